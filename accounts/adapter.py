@@ -1,0 +1,38 @@
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from django.utils.translation import gettext_lazy as _
+
+from accounts.domain.attempts import attempts_of, forget_failures, note_failure
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by invitation; open registration is off. Wrong passwords make wait, then lock."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("The address (or identifier) and the password do not go together. Check both."),
+        "too_many_login_attempts": _("Too many wrong tries: wait five minutes, then try again."),
+        "account_locked": _(
+            "Too many wrong passwords: this way in is locked for a while. If the account exists, its owner got a mail to unlock it at once."
+        ),
+    }
+
+    def is_open_for_signup(self, request) -> bool:
+        return False
+
+    def pre_authenticate(self, request, **credentials) -> None:
+        if attempts_of(credentials["email"]).is_locked:
+            raise self.validation_error("account_locked")
+        super().pre_authenticate(request, **credentials)
+
+    def authentication_failed(self, request, **credentials) -> None:
+        note_failure(credentials["email"], request)
+
+    def authenticate(self, request, **credentials):
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            forget_failures(user)
+        return user
+
+    def reauthenticate(self, user, password: str) -> bool:
+        return self.authenticate(context.request, email=user.email, password=password) == user

@@ -1,0 +1,52 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = _("People")
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
+        from accounts.database_rules import keep_rules
+        from accounts.domain.attempts import forget_old_attempts
+        from accounts.domain.erasing import erase_account, hindrance
+        from accounts.domain.events import forget_old_events
+        from accounts.domain.sessions import forget_ended
+        from accounts.registry import Workspace, register_workspace
+        from jobs.registry import register_periodic
+        from privacy.registry import register_eraser, register_hindrance
+
+        import_module("accounts.receivers")
+        post_migrate.connect(keep_rules, sender=self, dispatch_uid="accounts.keep_rules")
+        register_periodic("forget sessions that ended", 60 * 60, forget_ended)
+        register_periodic("forget old wrong passwords", 24 * 60 * 60, forget_old_attempts)
+        register_periodic("forget old events of accounts", 24 * 60 * 60, forget_old_events)
+        register_eraser("accounts", erase_account)
+        register_hindrance(hindrance)
+        self._register_audit()
+        register_workspace(
+            Workspace("privacy", _("GDPR"), "shield-check", "privacy:requests", shown_to=lambda user: user.is_national_manager, order=90)
+        )
+
+    @staticmethod
+    def _register_audit() -> None:
+        from accounts.domain.attempts import find_by_login
+        from accounts.domain.roles import in_words, origin_of
+        from privacy.registry import Watched, register_login, register_origin, watch
+
+        register_origin(origin_of, in_words=in_words)
+        register_login(find_by_login)
+        rights = ("is_active", "is_staff", "is_superuser")
+        watch(
+            Watched("accounts.User", rights, person="pk", identity=("email", "first_name", "last_name", "phone")),
+            Watched("accounts.RoleAssignment", ("role", "region_id"), person="user_id"),
+            Watched("accounts.Region", ("name", "code", "kind", "parent_id", "time_zone")),
+            Watched("mfa.Authenticator", ("type",), person="user_id"),
+            Watched("privacy.Request", ("kind", "state"), person="user_id"),
+            Watched("privacy.Erasure", ("ground",), person="person_id"),
+            Watched("privacy.Archive", (), person="user_id"),
+        )

@@ -1,0 +1,1 @@
+"""People and regions in the back office, for national managers only."""

@@ -1,0 +1,8 @@
+from accounts.registry import current_workspace, workspaces_of
+
+
+def workspaces(request) -> dict:
+    """`workspaces`: the entries of the main menu for the signed-in person; `current_workspace`: where the page lies."""
+    user = getattr(request, "user", None)
+    found = workspaces_of(user) if user is not None else []
+    return {"workspaces": found, "current_workspace": current_workspace(found, request.path)}

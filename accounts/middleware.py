@@ -1,0 +1,145 @@
+"""Request guards and personal settings."""
+
+import zoneinfo
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpResponseForbidden
+from django.shortcuts import redirect
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
+
+from accounts.domain import sessions
+from accounts.domain.connection import Throttle, note_request
+from accounts.domain.two_step import Duty, duty_of
+
+
+class FetchMetadataMiddleware:
+    """Refuse what another origin's script or frame asks of the site (Fetch Metadata, W3C).
+
+    Browsers label each request; the only foreign requests let through are top-level GET navigations.
+    Content on the content origin is foreign too, even on a sibling domain.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        site = request.headers.get("Sec-Fetch-Site", "")
+        if site in {"cross-site", "same-site"} and not self._is_navigation(request):
+            return HttpResponseForbidden("Cross-origin request refused.", content_type="text/plain")
+        return self.get_response(request)
+
+    @staticmethod
+    def _is_navigation(request) -> bool:
+        return (
+            request.method in {"GET", "HEAD"}
+            and request.headers.get("Sec-Fetch-Mode") == "navigate"
+            and request.headers.get("Sec-Fetch-Dest") in {"document", "empty", None}
+        )
+
+
+class SessionLimitsMiddleware:
+    """A session that was left alone, or has lasted long enough, is over: the person signs in again (DCL-14)."""
+
+    words = {
+        sessions.Ending.IDLE: gettext_lazy("You were away for a while: sign in again to go on. What you had saved is safe."),
+        sessions.Ending.AGE: gettext_lazy("Your session has lasted its time: sign in again to go on. What you had saved is safe."),
+    }
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            request.session_ending = sessions.outlived(request.session) if "opened_at" in request.session else None
+            if request.session_ending:
+                logout(request)
+            else:
+                sessions.touch(request)
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Said once the middleware of messages is there."""
+        ending = getattr(request, "session_ending", None)
+        if ending:
+            messages.info(request, self.words[ending])
+
+
+class PersonalSettingsMiddleware:
+    """Each signed-in person reads in their language and time zone."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        user = request.user
+        if not user.is_authenticated:
+            with timezone.override(None):
+                return self.get_response(request)
+        with translation.override(user.language), timezone.override(zoneinfo.ZoneInfo(user.time_zone) if user.time_zone else None):
+            request.LANGUAGE_CODE = translation.get_language()
+            return self.get_response(request)
+
+
+class ForcedPasswordMiddleware:
+    """A person whose password somebody else knows chooses their own before anything else (CMA-T1)."""
+
+    open_to_all = frozenset({"accounts:forced_change", "account_logout"})
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.user.is_authenticated or not request.user.must_change_password or hasattr(request, "seen_by"):
+            return None
+        return None if request.resolver_match.view_name in self.open_to_all else redirect("accounts:forced_change")
+
+
+class TwoStepMiddleware:
+    """Whoever must have a second step is led to it: on signing in during the days of grace, before anything else after them."""
+
+    open_to_all = frozenset(
+        {"accounts:two_step", "accounts:two_step_later", "accounts:forced_change", "account_logout", "account_reauthenticate"}
+    )
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.user.is_authenticated or request.user.must_change_password or hasattr(request, "seen_by"):
+            return None
+        name = request.resolver_match.view_name or ""
+        if name in self.open_to_all or name.startswith("mfa_"):
+            return None
+        duty = self._duty(request)
+        waits = duty == Duty.SOON and request.session.get("two_step_later")
+        return redirect("accounts:two_step") if duty and not waits else None
+
+    @staticmethod
+    def _duty(request) -> str:
+        """Asked of the database on signing in (accounts.receivers), then at each page of those who owe it."""
+        if request.session.get("two_step") != Duty.NONE:
+            request.session["two_step"] = str(duty_of(request.user))
+        return request.session["two_step"]
+
+
+class ConnectionTimeMiddleware:
+    """Time on the platform is counted from the pages people ask for, at most once per interval for each of them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.throttle = Throttle()
+
+    def __call__(self, request):
+        every, now = settings.CONNECTION_EVERY_SECONDS, timezone.now()
+        if every and request.user.is_authenticated and self.throttle.passes(request.user.pk, now, every):
+            note_request(request.user.pk, now)
+        return self.get_response(request)

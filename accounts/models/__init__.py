@@ -1,0 +1,22 @@
+from accounts.models.attempts import SignInAttempts
+from accounts.models.connection import ConnectionDay
+from accounts.models.event import AccountEvent
+from accounts.models.identifier import IssuedIdentifier
+from accounts.models.region import Region
+from accounts.models.review import RoleReview, RoleReviewLine
+from accounts.models.role import RoleAssignment
+from accounts.models.session import OpenSession
+from accounts.models.user import User
+
+__all__ = [
+    "AccountEvent",
+    "ConnectionDay",
+    "IssuedIdentifier",
+    "OpenSession",
+    "Region",
+    "RoleAssignment",
+    "RoleReview",
+    "RoleReviewLine",
+    "SignInAttempts",
+    "User",
+]
