@@ -1,0 +1,66 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Basis(models.TextChoices):
+    """Legal bases of processing (GDPR, article 6, paragraph 1)."""
+
+    CONTRACT = "contract", _("Training contract or public mission (article 6.1.b and e)")
+    OBLIGATION = "obligation", _("Legal obligation to keep evidence of training (article 6.1.c)")
+    INTEREST = "interest", _("Legitimate interest: security and proper working of the platform (article 6.1.f)")
+
+
+class Retention(models.TextChoices):
+    """Rules of retention; how long each lasts is a setting."""
+
+    ACCOUNT = "account", _("With the account, then one year after it is closed")
+    EVIDENCE = "evidence", _("As evidence of training, for as long as the funder asks (3, 6 or 10 years)")
+    DETAILS = "details", _("Details of learning: until one year after the end of the session")
+    EXCHANGES = "exchanges", _("Exchanges: until one year after the end of the session")
+    MAILS = "mails", _("Mails: one year after they were sent")
+    TECHNICAL = "technical", _("Technical traces: at most a few days")
+    AUDIT = "audit", _("Audit log: one year")
+    EDITORIAL = "editorial", _("With the content whose history it tells; the name goes when the account is erased")
+
+
+class Fate(models.TextChoices):
+    """What erasing a person does to the rows of one model."""
+
+    DELETED = "deleted", _("deleted")
+    KEPT = "kept", _("kept under a pseudonym")
+    OWN = "own", _("rewritten under a pseudonym by its own app")
+
+
+class RequestKind(models.TextChoices):
+    """Rights that somebody else than the person carries out (GDPR, articles 17 and 18)."""
+
+    ERASURE = "erasure", _("Erase my data")
+    RESTRICTION = "restriction", _("Freeze my data")
+
+
+class RequestState(models.TextChoices):
+    OPEN = "open", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    LIFTED = "lifted", _("Over")
+
+
+class Action(models.TextChoices):
+    """What the audit log tells."""
+
+    CREATED = "created", _("Created")
+    CHANGED = "changed", _("Changed")
+    DELETED = "deleted", _("Deleted")
+    READ = "read", _("Read")
+    SIGNED_IN = "signed_in", _("Signed in")
+    SIGNED_OUT = "signed_out", _("Signed out")
+    REFUSED = "refused", _("Sign-in refused")
+
+
+class Ground(models.TextChoices):
+    """Under which rule a person was erased."""
+
+    REQUEST = "request", _("The person asked for it")
+    DECISION = "decision", _("Decided by those in charge")
+    RETENTION = "retention", _("End of the time of keeping")

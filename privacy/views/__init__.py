@@ -1,0 +1,1 @@
+"""The pages on personal data: one's own, those in charge, the public."""
