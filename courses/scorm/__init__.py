@@ -1,0 +1,1 @@
+"""Reading of SCORM packages: pure functions on zips and manifests, without Django."""
