@@ -1,0 +1,37 @@
+"""What other apps call: plans of pathways, and where a learner stands in one."""
+
+from pathways.domain.faq import FaqSection, faq_entries, faq_sections, propose
+from pathways.domain.plans import plan_of, plans_of
+from pathways.domain.progression import (
+    Condition,
+    ConditionStanding,
+    Need,
+    PathwayPlan,
+    SequencePlan,
+    Standing,
+    StepPlan,
+    StepStanding,
+    evaluate,
+)
+from pathways.domain.stages import Stage, StageStep, stages_of
+
+__all__ = [
+    "Condition",
+    "ConditionStanding",
+    "FaqSection",
+    "Need",
+    "PathwayPlan",
+    "SequencePlan",
+    "Stage",
+    "StageStep",
+    "Standing",
+    "StepPlan",
+    "StepStanding",
+    "evaluate",
+    "faq_entries",
+    "faq_sections",
+    "plan_of",
+    "plans_of",
+    "propose",
+    "stages_of",
+]

@@ -1,0 +1,1 @@
+"""Pathways in the back office, and the frame of the back office as a whole: menu, home, look."""

@@ -1,0 +1,20 @@
+from sessions.models.attendance import PresenceEntry, Signature
+from sessions.models.certificate import Certificate, DocumentArchive
+from sessions.models.enrolment import Enrolment, StepProgress
+from sessions.models.event import Presence, SessionEvent
+from sessions.models.mailing import Mailing
+from sessions.models.session import SessionTutor, TrainingSession
+
+__all__ = [
+    "Certificate",
+    "DocumentArchive",
+    "Enrolment",
+    "Mailing",
+    "Presence",
+    "PresenceEntry",
+    "SessionEvent",
+    "SessionTutor",
+    "Signature",
+    "StepProgress",
+    "TrainingSession",
+]

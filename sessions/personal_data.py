@@ -1,0 +1,47 @@
+"""What training sessions hold on people, for the register (privacy.registry)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from privacy.enums import Basis, Fate, Retention
+from privacy.registry import PersonalData, declare
+
+PREFIX = "training_sessions"
+CERTIFICATE = _("Certificate of completion, verifiable by its code")
+
+
+def _evidence(model: str, path: str, purpose) -> PersonalData:
+    return PersonalData(f"{PREFIX}.{model}", path, purpose, Basis.OBLIGATION, Retention.EVIDENCE)
+
+
+def _author(model: str, path: str, purpose) -> PersonalData:
+    return PersonalData(f"{PREFIX}.{model}", path, purpose, Basis.CONTRACT, Retention.EVIDENCE, author_only=True)
+
+
+declare(
+    _evidence("Enrolment", "user", _("Enrolment in a session, progress and result")),
+    _evidence("StepProgress", "enrolment__user", _("Progress at each step")),
+    _evidence("Presence", "enrolment__user", _("Presence at virtual classes and half-days, and who validated it")),
+    PersonalData(
+        f"{PREFIX}.Signature",
+        "signer",
+        _("Signature of an attendance sheet: time, network address, device, picture"),
+        Basis.OBLIGATION,
+        Retention.EVIDENCE,
+        cleared=("address", "device"),
+    ),
+    _evidence("PresenceEntry", "enrolment__user", _("History of an attendance sheet: what was noted, corrected and signed")),
+    _evidence("Certificate", "enrolment__user", CERTIFICATE),
+    _evidence("SessionTutor", "user", _("Who accompanied the session")),
+    _author("Mailing", "asked_by", _("Letters to the learners of a session")),
+    PersonalData(
+        f"{PREFIX}.DocumentArchive",
+        "session__enrolments__user",
+        _("Documents of a session in one file, made again at will"),
+        Basis.OBLIGATION,
+        Retention.EVIDENCE,
+        fate=Fate.DELETED,
+        told=False,
+    ),
+    _author("TrainingSession", "created_by", _("Who opened the session")),
+    _author("SessionEvent", "trainer", _("Who led a virtual class or half-day")),
+)

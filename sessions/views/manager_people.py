@@ -1,0 +1,133 @@
+"""The people of the regions one manages."""
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.domain.invitations import awaits_answer
+from accounts.enums import Role
+from accounts.models import Region, RoleAssignment, User
+from accounts.rules import may_help, may_see_as
+from sessions.domain.enrolment import invite_again
+from sessions.domain.people import add_tutor, correct_person, remove_tutor
+from sessions.domain.refusals import Refused
+from sessions.forms_people import CorrectionForm, TutorForm
+from sessions.models import Enrolment, TrainingSession
+from sessions.rules import correctable
+from sessions.views.manager_access import for_managers, page_of, regions_of, workspace
+
+ROLES = [Role.LEARNER, Role.TUTOR, Role.REGIONAL_MANAGER]
+
+
+@for_managers
+def people(request):
+    context = workspace(request, "people")
+    regions = [context["region"]] if context["region"] else context["all_regions"]
+    role, words = request.GET.get("role", ""), request.GET.get("q", "")
+    held = RoleAssignment.objects.filter(region__in=regions)
+    found = User.objects.active().filter(pk__in=(held.filter(role=role) if role in ROLES else held).values("user")).search(words)
+    shown = Prefetch("assignments", held.filter(region__in=context["all_regions"]).select_related("region"), to_attr="held_here")
+    page = page_of(request, found.prefetch_related(shown))
+    context |= {"page": page, "role": role, "roles": [(one.value, one.label) for one in ROLES], "words": words}
+    return render(request, "sessions/manager/people.html", context)
+
+
+@for_managers
+def tutor_new(request):
+    regions = regions_of(request)
+    form = TutorForm(request.POST or None, regions=regions)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = add_tutor(**form.cleaned_data, by=request.user)
+        except Refused as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            messages.success(request, _("%(person)s is a tutor now; a mail is on its way.") % {"person": person})
+            return redirect("training_sessions:person", person.uid)
+    return render(request, "sessions/manager/tutor_new.html", {"form": form})
+
+
+@for_managers
+def person(request, uid):
+    someone = _person(request, uid)
+    regions = regions_of(request)
+    roles = list(someone.assignments.filter(region__in=regions).select_related("region").order_by("region__name", "role"))
+    tutors = {held.region_id for held in roles if held.role == Role.TUTOR}
+    context = {
+        "person": someone,
+        "roles": roles,
+        "tutor_region": next((held.region for held in roles if held.region_id not in tutors), None),
+        "write_region": roles[0].region if roles and someone != request.user else None,
+        "enrolments": Enrolment.objects.managed_by(request.user).filter(user=someone).with_people().order_by("-session__starts_on"),
+        "tutored": TrainingSession.objects.managed_by(request.user).filter(tutors__user=someone).distinct().select_related("region"),
+        "awaits": awaits_answer(someone),
+        "correctable": correctable(request.user, someone),
+        "helped": may_help(request.user, someone),
+        "seeable": may_see_as(request.user, someone),
+        "one_region": len(regions) == 1,
+    }
+    return render(request, "sessions/manager/person.html", context)
+
+
+@for_managers
+def person_edit(request, uid):
+    someone = _person(request, uid)
+    names = {"first_name": someone.first_name, "last_name": someone.last_name, "email": someone.email}
+    form = CorrectionForm(request.POST or None, initial=names, may_change_address=awaits_answer(someone))
+    if request.method == "POST" and form.is_valid():
+        try:
+            correct_person(person=someone, **form.cleaned_data, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The change is made."))
+            return redirect("training_sessions:person", someone.uid)
+    return render(request, "sessions/manager/person_edit.html", {"form": form, "person": someone})
+
+
+@for_managers
+@require_POST
+def person_invite(request, uid):
+    someone = _person(request, uid)
+    current = Enrolment.objects.managed_by(request.user).filter(user=someone).active().with_people().order_by("-session__starts_on")
+    count = invite_again([one for one in current if not one.session.is_over()][:1], by=request.user)
+    if count:
+        messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": someone.email})
+    else:
+        messages.error(request, _("No confirmed session to invite this person to."))
+    return redirect("training_sessions:person", someone.uid)
+
+
+@for_managers
+@require_POST
+def person_role(request, uid):
+    """Give or take back the role of tutor in one of the manager's regions."""
+    someone = _person(request, uid)
+    region = next((one for one in regions_of(request) if str(one.pk) == request.POST.get("region")), None)
+    if region is None:
+        raise Http404
+    try:
+        _change_role(request, someone, region)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("training_sessions:person", someone.uid)
+
+
+def _change_role(request, someone: User, region: Region) -> None:
+    if "remove" in request.POST:
+        remove_tutor(person=someone, region=region, by=request.user)
+        messages.success(request, _("%(person)s is not a tutor any more.") % {"person": someone})
+    else:
+        add_tutor(email=someone.email, region=region, by=request.user)
+        messages.success(request, _("%(person)s is a tutor now; a mail is on its way.") % {"person": someone})
+
+
+def _person(request, uid) -> User:
+    """Somebody of the regions managed; anyone else does not exist."""
+    found = User.objects.visible_to(request.user).filter(uid=uid, assignments__region__in=regions_of(request)).first()
+    if found is None:
+        raise Http404
+    return found

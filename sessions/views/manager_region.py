@@ -1,0 +1,51 @@
+"""A region's day and its sessions."""
+
+from django.shortcuts import render
+
+from pathways.models import PathwayPage
+from sessions.domain.attention import problems_of, today_of
+from sessions.enums import Phase
+from sessions.models import TrainingSession
+from sessions.views.manager_access import for_managers, page_of, workspace
+
+SORTS = {
+    "debut": "starts_on",
+    "fin": "ends_on",
+    "nom": "name",
+    "apprenants": "learner_count",
+    "avancement": "mean_percent",
+}
+
+
+@for_managers
+def region(request):
+    context = workspace(request, "region")
+    today = today_of(request.user, region=context["region"])
+    has_any = TrainingSession.objects.managed_by(request.user).exists()
+    return render(request, "sessions/manager/region.html", {**context, "today": today, "has_any": has_any})
+
+
+@for_managers
+def sessions(request):
+    context = workspace(request, "sessions")
+    managed = TrainingSession.objects.managed_by(request.user)
+    phase, pathway, words = (request.GET.get(name, "") for name in ("etat", "parcours", "q"))
+    found = managed.in_phase(phase if phase in Phase.values else "").search(words)
+    found = found.filter(region=context["region"]) if context["region"] else found
+    found = found.filter(pathway=pathway) if pathway.isdigit() else found
+    order = request.GET.get("tri", "-debut")
+    order = order if order.lstrip("-") in SORTS else "-debut"
+    column = ("-" if order.startswith("-") else "") + SORTS[order.lstrip("-")]
+    page = page_of(request, found.with_figures().order_by(column, "name", "pk"))
+    context |= {
+        "page": page,
+        "rows": [(one, one.phase(), problems_of(one) if not one.is_over() else []) for one in page],
+        "order": order,
+        "words": words,
+        "phase": phase,
+        "phases": Phase.choices,
+        "pathway": pathway,
+        "pathways": PathwayPage.objects.filter(training_sessions__in=managed).distinct().order_by("title").values_list("pk", "title"),
+        "filtered": bool(words or phase or pathway),
+    }
+    return render(request, "sessions/manager/sessions.html", context)
