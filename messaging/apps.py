@@ -1,0 +1,23 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MessagingConfig(AppConfig):
+    name = "messaging"
+    verbose_name = _("Messages")
+
+    def ready(self) -> None:
+        from jobs.registry import register_periodic
+        from messaging.domain.digests import make_due_digests
+        from messaging.domain.erasing import deliver_last_words, forget_in_conversations
+        from messaging.domain.own_kinds import own_kinds
+        from messaging.kinds import register_kinds
+        from privacy.registry import register_eraser, register_farewell
+
+        import_module("messaging.receivers")
+        register_kinds(*own_kinds())
+        register_eraser("messaging", forget_in_conversations)
+        register_farewell("messaging", deliver_last_words)
+        register_periodic("messaging.digests", 10 * 60, make_due_digests)

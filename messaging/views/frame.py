@@ -1,0 +1,15 @@
+"""What the pages of messages and notices share: their tabs."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from messaging.rules import runs_region
+
+
+def mailbox_tabs(user, current: str) -> list[dict]:
+    entries = [("conversations", _("Conversations"), "message-square"), ("notices", _("Notices"), "bell")]
+    if runs_region(user):
+        entries.append(("reports", _("Reported messages"), "flag"))
+    return [
+        {"label": label, "url": reverse(f"messaging:{name}"), "current": name == current, "icon": icon} for name, label, icon in entries
+    ]
