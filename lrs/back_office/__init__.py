@@ -1,0 +1,1 @@
+"""The journal of learning in the back office, for national managers."""
