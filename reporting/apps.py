@@ -1,0 +1,31 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportingConfig(AppConfig):
+    name = "reporting"
+    verbose_name = _("Reports")
+
+    def ready(self) -> None:
+        from accounts.registry import Workspace, register_workspace
+        from jobs.registry import register_periodic
+        from messaging.api import register_kinds
+        from privacy.registry import Watched, register_sensitive, watch
+        from reporting.domain.exports import forget_expired
+        from reporting.domain.links import report_of
+        from reporting.domain.notice_kinds import EXPORT_READY
+        from reporting.rules import is_national
+        from sessions.registry import RegionTab, SessionLink, register_region_tab, register_session_link
+        from sessions.rules import runs_sessions
+
+        import_module("reporting.tables")
+        watch(Watched("reporting.Export", ("table", "format"), person="asked_by_id"))
+        register_sensitive("reporting:export_file", model="reporting.Export")
+        register_workspace(Workspace("national", _("National"), "landmark", "reporting:national", is_national, order=25))
+        register_workspace(Workspace("reports", _("Reports"), "chart-column", "reporting:home", runs_sessions, order=35))
+        register_region_tab(RegionTab("dashboard", _("Dashboard"), "chart-column", "reporting:region"))
+        register_session_link(SessionLink("report", _("Report"), "chart-column", report_of, for_team=True))
+        register_kinds(EXPORT_READY)
+        register_periodic("reporting.exports", 60 * 60, forget_expired)

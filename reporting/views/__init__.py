@@ -1,0 +1,1 @@
+"""The pages of reports: what one reads, what one saves, what one takes away."""
