@@ -1,0 +1,33 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CmsConfig(AppConfig):
+    name = "cms"
+    verbose_name = _("Site")
+
+    def ready(self) -> None:
+        from accounts.registry import Workspace, register_workspace
+        from cms.domain.news import find_news, find_pages, latest_news
+        from cms.registry import HomeBlock, SearchSource, register_home_block, register_search_source
+
+        self._watch_content()
+        register_workspace(Workspace("content", _("Content"), "library", "wagtailadmin_home", lambda user: user.is_editor, order=20))
+        register_home_block(HomeBlock("news", "cms/news_block.html", latest_news, order=30, stylesheet="css/public.css"))
+        register_search_source(SearchSource("pages", _("Pages of the site"), find_pages, order=80))
+        register_search_source(SearchSource("news", _("News"), find_news, order=90))
+
+    @staticmethod
+    def _watch_content() -> None:
+        """Every kind of page, what is on them and how they look (cms.domain.kept)."""
+        from django.apps import apps
+        from wagtail.images import get_image_model
+        from wagtail.models import Page, PageViewRestriction, Site
+        from wagtail.signals import post_page_move
+
+        from cms.domain.kept import content_changed, watch
+        from cms.models import Brand
+
+        pages = [model for model in apps.get_models() if issubclass(model, Page)]
+        watch(*pages, PageViewRestriction, Site, Brand, get_image_model())
+        post_page_move.connect(content_changed, dispatch_uid="kept.page_moved")
