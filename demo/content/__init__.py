@@ -1,0 +1,1 @@
+"""French content of the demonstration: modules, quizzes, texts."""
