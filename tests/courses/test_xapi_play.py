@@ -16,7 +16,7 @@ from courses.models import Launch, LearningClock
 from lrs.models import Statement
 from tests.courses.cmi5_packages import SITE, activity, tincan_zip
 from tests.courses.packages import make_module
-from tests.courses.test_cmi5_play import ADDRESS, launch, said
+from tests.courses.cmi5_follow import ADDRESS, launch, said
 
 pytestmark = pytest.mark.requirement("CMA-2.22")
 ADL = "http://adlnet.gov/expapi/verbs/"
