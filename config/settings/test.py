@@ -20,7 +20,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 if REDIS_URL:
     # Tests run side by side, each process on a database of its own: so is its part of the cache.
-    CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"
+    CACHES["default"] |= {"BACKEND": "tests.cache.OwnRedisCache", "KEY_PREFIX": f"test-{os.getpid()}"}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": f"{_files}/cache"}}
 # Tests are undone, which nobody tells the processes' own memory; tests/cms/test_kept.py tries it on its own.

@@ -63,7 +63,8 @@ def _write(news: dict[UUID, tuple[str, dict]]) -> None:
 
 def _fill(row: Activity, definition: dict) -> Activity:
     row.definition = write_json(definition) if definition else ""
-    row.search_text = fold(" ".join(str(text) for text in definition.get("name", {}).values()))
+    # JSON may say the character zero, which PostgreSQL keeps in no text; nobody searches for it.
+    row.search_text = fold(" ".join(str(text) for text in definition.get("name", {}).values())).replace("\0", " ")
     return row
 
 

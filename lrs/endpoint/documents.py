@@ -47,6 +47,7 @@ class Resource:
             iri(activity, "activityId")
         if agent:
             require_same_person(asked.credential, agent[1])
+            self._nameable("agent", agent[1])
         return Place(
             kind=self.kind,
             agent=agent[1] if agent else "",
@@ -56,7 +57,14 @@ class Resource:
         )
 
     def document_id(self, asked: Asked) -> str:
-        return asked.required(self.name, self.rule)
+        name = asked.required(self.name, self.rule)
+        self._nameable(self.name, name)
+        return name
+
+    def _nameable(self, parameter: str, name: str) -> None:
+        """Documents lie under names, and PostgreSQL keeps the character zero in none."""
+        if "\0" in name:
+            raise Invalid(parameter, self.rule, "the character U+0000 cannot be part of a name")
 
     def get(self, asked: Asked) -> HttpResponseBase:
         require(asked.credential, self.scope)

@@ -14,9 +14,9 @@ from courses.cmi5.reports import said_of
 from courses.domain.unit_endings import abandon_running
 from courses.models import Launch, LearningClock
 from lrs.models import Statement
+from tests.courses.cmi5_follow import ADDRESS, launch, said
 from tests.courses.cmi5_packages import SITE, activity, tincan_zip
 from tests.courses.packages import make_module
-from tests.courses.cmi5_follow import ADDRESS, launch, said
 
 pytestmark = pytest.mark.requirement("CMA-2.22")
 ADL = "http://adlnet.gov/expapi/verbs/"

@@ -102,6 +102,16 @@ class TestDocuments:
                 for wrong in ({"agent": "not JSON"}, {"agent": {"name": "x"}}, {"activityId": "x"}, {"registration": "x"}, {"foo": "bar"}):
                     assert tool.ask(method, resource, body, **{**parameters, **wrong}).status_code == 400, (method, wrong)
 
+    def test_no_name_holds_the_character_zero(self, both, place):
+        resource, parameters = place
+        zeros = [{name_of(parameters): "a\0b"}]
+        if "agent" in parameters:
+            zeros.append({"agent": {"account": {"homePage": IRI, "name": "a\0b"}}})
+        for tool in both:
+            for wrong in zeros:
+                for method, body in (("PUT", {}), ("POST", {}), ("GET", None), ("DELETE", None)):
+                    assert tool.ask(method, resource, body, **{**parameters, **wrong}).status_code == 400, (method, wrong)
+
     def test_since_with_a_name(self, both, place):
         """4.1.6.2: not allowed; 1.0.3 says nothing of it"""
         resource, parameters = place
@@ -200,6 +210,8 @@ class TestLookups:
             definition = tool.get("activities", activityId=IRI).json()["definition"]
             assert definition == {"name": {"en": "One", "fr": "Un"}, "type": "https://example.org/t"}
             both_at_once(tool)
+            tool.keep(statement(object={"id": f"{IRI}/0", "definition": {"name": {"en": "\0"}}}))
+            assert tool.get("activities", activityId=f"{IRI}/0").json()["definition"] == {"name": {"en": "\0"}}
             for wrong in ({}, {"activityId": "x"}, {"activityID": IRI}):
                 assert tool.get("activities", **wrong).status_code == 400
 
