@@ -46,6 +46,8 @@ class AccountsConfig(AppConfig):
             Watched("accounts.RoleAssignment", ("role", "region_id"), person="user_id"),
             Watched("accounts.Region", ("name", "code", "kind", "parent_id", "time_zone")),
             Watched("mfa.Authenticator", ("type",), person="user_id"),
+            Watched("privacy.ConsentText", ("kind", "place", "is_shown", "latest", "binding")),
+            Watched("privacy.Acceptance", ("version_id", "withdrawn_at"), person="user_id"),
             Watched("privacy.Request", ("kind", "state"), person="user_id"),
             Watched("privacy.Erasure", ("ground",), person="person_id"),
             Watched("privacy.Archive", (), person="user_id"),

@@ -6,6 +6,7 @@ from accounts.domain.addresses import AddressRefused, clean_address
 from accounts.models import User
 from accounts.time_zones import zone_choices
 from accounts.validators import least_length
+from privacy.forms import ConsentForm
 
 # The sizes that frontend/css/base.css knows.
 TEXT_SIZES = [
@@ -40,6 +41,10 @@ class NewPasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": _("Choose a password.")},
     )
+
+
+class InvitationForm(ConsentForm, NewPasswordForm):
+    """What an invited person fills in: a password, and the texts that go with the account."""
 
 
 class AccessLinkForm(forms.Form):

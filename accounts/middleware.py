@@ -7,7 +7,9 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponseForbidden
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 
 from accounts.domain import sessions
@@ -129,6 +131,29 @@ class TwoStepMiddleware:
         if request.session.get("two_step") != Duty.NONE:
             request.session["two_step"] = str(duty_of(request.user))
         return request.session["two_step"]
+
+
+class ConsentMiddleware:
+    """Whoever signs in after a text changed that binds again meets it first, then goes on where they were going (CMA-1.13).
+
+    What is owed is asked of the database on signing in alone (accounts.receivers).
+    """
+
+    open_to_all = frozenset({"accounts:consent_owed", "account_logout", "privacy:text", "privacy:text_version", "privacy:information"})
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.user.is_authenticated or not request.session.get("consents_owed") or hasattr(request, "seen_by"):
+            return None
+        if request.resolver_match.view_name in self.open_to_all or request.headers.get("Sec-Fetch-Dest", "document") != "document":
+            return None
+        onward = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
+        return redirect(reverse("accounts:consent_owed") + onward)
 
 
 class ConnectionTimeMiddleware:

@@ -13,6 +13,9 @@ AUDITORS_OWN = ("account_", "mfa_")
 AUDITORS_NAMES = frozenset(
     {
         "accounts:profile",
+        "accounts:consent_give",
+        "accounts:consent_owed",
+        "accounts:consent_withdraw",
         "accounts:forced_change",
         "accounts:two_step_later",
         "accounts:session_end",

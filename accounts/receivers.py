@@ -12,12 +12,14 @@ from accounts.domain.events import note
 from accounts.domain.two_step import duty_of
 from accounts.models import OpenSession, User
 from accounts.models.event import EventKind
+from privacy.domain.consents import owes_something
 
 
 @receiver(user_logged_in, dispatch_uid="accounts.signed_in")
 def signed_in(sender, request, user, **kwargs) -> None:
     sessions.begin(request, user)
     request.session["two_step"] = str(duty_of(user))
+    request.session["consents_owed"] = owes_something(user)
     note(user=user, kind=EventKind.SIGNED_IN, request=request)
 
 

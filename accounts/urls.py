@@ -1,5 +1,6 @@
 from django.urls import path, re_path
 
+from accounts.views.consents import consent_give, consent_owed, consent_withdraw, consents
 from accounts.views.help import unlock_page, way_in, way_in_mend
 from accounts.views.invitation import invitation, new_link, new_link_sent
 from accounts.views.password import forced_change
@@ -25,6 +26,10 @@ urlpatterns = [
     path("roles/revues/<int:pk>/clore/", role_review_close, name="role_review_close"),
     path("roles/revues/lignes/<int:pk>/", role_review_decide, name="role_review_decide"),
     path("compte/profil/", profile, name="profile"),
+    path("compte/mes-consentements/", consents, name="consents"),
+    path("compte/mes-consentements/<int:pk>/donner/", consent_give, name="consent_give"),
+    path("compte/mes-consentements/<int:pk>/retirer/", consent_withdraw, name="consent_withdraw"),
+    path("compte/textes-a-lire/", consent_owed, name="consent_owed"),
     path("compte/debloquer/<str:token>/", unlock_page, name="unlock"),
     path("compte/acces/<uuid:uid>/", way_in, name="way_in"),
     re_path(r"^compte/acces/(?P<uid>[0-9a-f-]{36})/(?P<action>unlock|second-step|password)/$", way_in_mend, name="way_in_mend"),

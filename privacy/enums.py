@@ -8,6 +8,7 @@ class Basis(models.TextChoices):
     CONTRACT = "contract", _("Training contract or public mission (article 6.1.b and e)")
     OBLIGATION = "obligation", _("Legal obligation to keep evidence of training (article 6.1.c)")
     INTEREST = "interest", _("Legitimate interest: security and proper working of the platform (article 6.1.f)")
+    CONSENT = "consent", _("Consent of the person, or of a parent (articles 6.1.a and 8)")
 
 
 class Retention(models.TextChoices):
@@ -56,6 +57,30 @@ class Action(models.TextChoices):
     SIGNED_IN = "signed_in", _("Signed in")
     SIGNED_OUT = "signed_out", _("Signed out")
     REFUSED = "refused", _("Sign-in refused")
+
+
+class TextKind(models.TextChoices):
+    """What is asked of the person who meets a text."""
+
+    READ = "read", _("Information, to be read")
+    REQUIRED = "required", _("Box that must be ticked")
+    FREE = "free", _("Box that one may leave empty")
+
+
+class TextPlace(models.TextChoices):
+    """Where people meet a text."""
+
+    ACCOUNT = "account", _("When an account is opened")
+    INTEREST = "interest", _("When somebody is interested in a training")
+
+
+class Occasion(models.TextChoices):
+    """On which page a text was accepted."""
+
+    REGISTRATION = "registration", _("Opening of the account")
+    INVITATION = "invitation", _("Answer to an invitation")
+    SIGN_IN = "sign_in", _("Sign-in, after the text had changed")
+    PROFILE = "profile", _("Page “My consents”")
 
 
 class Ground(models.TextChoices):

@@ -1,7 +1,13 @@
+from collections.abc import Iterable
+
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
-from privacy.enums import Action
+from privacy.enums import Action, TextKind
+from privacy.models import TextVersion
 
 
 class RequestForm(forms.Form):
@@ -29,3 +35,48 @@ class AuditForm(forms.Form):
     action = forms.ChoiceField(label=_("What"), required=False, choices=[("", _("Everything")), *Action.choices])
     first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     last = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class ConsentForm(forms.Form):
+    """The boxes of texts that are asked, at the end of a form (templates/privacy/consent_fields.html).
+
+    A field is named after the version it shows: what changed while the page was open is not taken for accepted.
+    """
+
+    def __init__(self, *args, texts: Iterable[TextVersion] = (), **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = {f"text_{version.pk}": version for version in texts}
+        for name, version in self.asked.items():
+            self.fields[name] = _box(version)
+
+    @property
+    def accepted(self) -> list[TextVersion]:
+        """The versions shown and those whose box was ticked."""
+        return [version for name, version in self.asked.items() if self.cleaned_data.get(name)]
+
+    @property
+    def to_read(self) -> list[TextVersion]:
+        return [version for version in self.asked.values() if version.text.kind == TextKind.READ]
+
+    @property
+    def boxes(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.asked]
+
+    @property
+    def own_fields(self) -> list[forms.BoundField]:
+        """The fields that are no boxes of texts."""
+        return [field for field in self if field.name not in self.asked]
+
+
+def _box(version: TextVersion) -> forms.BooleanField:
+    if version.text.kind == TextKind.READ:
+        changed = translated("“%(title)s” has changed while you were writing: read it, then send again.") % {"title": version.title}
+        return forms.BooleanField(initial=True, label=version.title, widget=forms.HiddenInput, error_messages={"required": changed})
+    required = version.text.kind == TextKind.REQUIRED
+    link = format_html(
+        '<a href="{}" target="_blank">{}</a>',
+        reverse("privacy:text", args=[version.text.slug]),
+        translated("Read “%(title)s” (opens in another tab)") % {"title": version.title},
+    )
+    missing = translated("Tick this box: it is needed to go on.")
+    return forms.BooleanField(label=version.box, help_text=link, required=required, error_messages={"required": missing})

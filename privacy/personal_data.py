@@ -40,4 +40,20 @@ declare(
         Retention.TECHNICAL,
         hidden=("file",),
     ),
+    PersonalData(
+        "privacy.Acceptance",
+        "user",
+        _("What the person accepted: which version of which text, when, and when it was taken back"),
+        Basis.OBLIGATION,
+        Retention.ACCOUNT,
+    ),
+    PersonalData(
+        "privacy.TextVersion",
+        "published_by",
+        _("Who published a text that people accept"),
+        Basis.OBLIGATION,
+        Retention.EDITORIAL,
+        author_only=True,
+        swept=False,
+    ),
 )

@@ -5,6 +5,8 @@ from privacy.views import audit, charge, mine, public
 app_name = "privacy"
 urlpatterns = [
     path("donnees-personnelles/", public.information, name="information"),
+    path("donnees-personnelles/textes/<slug:slug>/", public.text, name="text"),
+    path("donnees-personnelles/textes/<slug:slug>/<int:number>/", public.text_version, name="text_version"),
     path("compte/mes-donnees/", mine.mine, name="mine"),
     path("compte/mes-donnees/copies/nouvelle/", mine.archive_new, name="archive_new"),
     path("compte/mes-donnees/copies/<uuid:archive_id>/", mine.archive, name="archive"),

@@ -14,6 +14,9 @@ from accounts.models import Region, RoleAssignment, User
 from cms.models import HomePage
 from courses.models import CaseStudyPage, LibraryPage, OfflinePage, QuizPage, RichContentPage
 from pathways.models import PathwayIndexPage, PathwayPage, Sequence, Step
+from privacy.domain.consents import publish
+from privacy.enums import TextKind, TextPlace
+from privacy.models import TextVersion
 from sessions.enums import SessionState, TutorRole
 from sessions.models import Enrolment, SessionTutor, TrainingSession
 from tests.remembered import remembered
@@ -91,6 +94,14 @@ def make_session(pathway, region, **fields) -> TrainingSession:
     fields.setdefault("state", SessionState.OPEN)
     fields.setdefault("name", f"Session {next(_numbers)}")
     return TrainingSession.objects.create(pathway=pathway, region=region, **fields)
+
+
+def make_text(title: str = "Conditions d’utilisation", *, text=None, again: bool = False, **fields) -> TextVersion:
+    """A text to read or accept, or with `text` another version of it; its box must be ticked unless fields say otherwise."""
+    defaults = {"kind": TextKind.REQUIRED, "place": TextPlace.ACCOUNT, "is_shown": True, "order": 10, "body": "<p>Lisez ceci.</p>"}
+    box = fields.pop("box", f"J’accepte : {title}")
+    made = publish(text=text, by=None, title=title, box=box, again=again, **{**defaults, **fields})
+    return made.versions.select_related("text").get(number=made.latest)
 
 
 def make_zip(files: dict[str, str | bytes]) -> bytes:

@@ -28,9 +28,10 @@ from messaging.domain.conversations import write
 from messaging.domain.mailbox import kept_mails
 from messaging.models import Conversation, Message, MessageFile, Notice, Report
 from pathways.models import Sequence, Step
+from privacy.domain.consents import accept
 from privacy.domain.requests import make_request
-from privacy.enums import RequestKind
-from privacy.models import Archive, Request
+from privacy.enums import Occasion, RequestKind, TextKind
+from privacy.models import Archive, Request, TextVersion
 from reporting.models import Export, SavedReport
 from sessions.domain.certificates import issue
 from sessions.domain.progress import refresh
@@ -38,7 +39,7 @@ from sessions.enums import EventKind, SignatureMethod
 from sessions.models import Certificate, DocumentArchive, SessionEvent, Signature
 from tests.courses.cmi5_packages import cmi5_zip, unit
 from tests.courses.packages import context_for, make_module
-from tests.factories import Cast, make_cast, make_site
+from tests.factories import Cast, make_cast, make_site, make_text
 from tutoring.models import CommentBankEntry
 
 
@@ -120,6 +121,18 @@ class Scene:
     @cached_property
     def own_request(self) -> Request:
         return make_request(user=self.cast.owner, kind=RequestKind.ERASURE)
+
+    @cached_property
+    def free_text(self) -> TextVersion:
+        """A free consent, which nobody gave."""
+        return make_text("Lettre d’information", kind=TextKind.FREE)
+
+    @cached_property
+    def accepted_text(self) -> TextVersion:
+        """A free consent that the owner gave."""
+        version = make_text("Photographies", kind=TextKind.FREE)
+        accept(user=self.cast.owner, versions=[version], occasion=Occasion.PROFILE)
+        return version
 
     @property
     def step(self) -> Step:

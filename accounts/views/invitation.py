@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.domain.invitations import user_of_invitation
 from accounts.domain.passwords import choose_password, request_access_link
 from accounts.domain.two_step import has_second_step
-from accounts.forms import AccessLinkForm, NewPasswordForm
+from accounts.forms import AccessLinkForm, InvitationForm
 from accounts.registry import welcome_lines
+from privacy.domain.consents import accept, unanswered_by
+from privacy.enums import Occasion
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -27,7 +29,7 @@ def invitation(request, uidb64: str, token: str) -> HttpResponse:
     user = user_of_invitation(uidb64, token)
     if user is None:
         return render(request, "accounts/invitation_over.html", {"form": AccessLinkForm()}, status=410)
-    form = NewPasswordForm(request.POST or None, user=user)
+    form = InvitationForm(request.POST or None, user=user, texts=unanswered_by(user))
     if request.method == "POST" and form.is_valid() and _accept(request, user, form):
         messages.success(request, _("Welcome, %(name)s. Your password is saved.") % {"name": user.get_short_name()})
         return redirect("accounts:workspace" if request.user == user else "account_login")
@@ -36,8 +38,8 @@ def invitation(request, uidb64: str, token: str) -> HttpResponse:
 
 
 @transaction.atomic
-def _accept(request, user, form: NewPasswordForm) -> bool:
-    """Save the password and sign in, with a new session key: whoever was signed in before is signed out.
+def _accept(request, user, form: InvitationForm) -> bool:
+    """Save the password and what was accepted, and sign in, with a new session key: whoever was signed in before is signed out.
 
     A link sent by mail is one step alone: whoever has a second one signs in with both.
     """
@@ -46,6 +48,7 @@ def _accept(request, user, form: NewPasswordForm) -> bool:
     except ValidationError as refusal:
         form.add_error("password", refusal)
         return False
+    accept(user=user, versions=form.accepted, occasion=Occasion.INVITATION)
     if has_second_step(user):
         logout(request)
     else:

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "accounts.middleware.ConnectionTimeMiddleware",
     "accounts.middleware.ForcedPasswordMiddleware",
     "accounts.middleware.TwoStepMiddleware",
+    "accounts.middleware.ConsentMiddleware",
     "accounts.read_only.AuditorMiddleware",
     "accounts.read_only.SeenAsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
