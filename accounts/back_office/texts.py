@@ -3,6 +3,7 @@
 
 from django import forms
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,8 +16,6 @@ from privacy.enums import TextKind, TextPlace
 from privacy.models import ConsentText, TextVersion
 
 FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
-# What an empty editor sends.
-NOTHING_WRITTEN = {"", "<p></p>", "<p data-block-key></p>"}
 
 
 class TextForm(forms.Form):
@@ -54,7 +53,7 @@ class TextForm(forms.Form):
         self.fields["body"].widget = get_rich_text_editor_widget(features=FEATURES)
 
     def clean_body(self) -> str:
-        if "".join(self.cleaned_data["body"].split()) in NOTHING_WRITTEN:
+        if not strip_tags(self.cleaned_data["body"]).strip():
             raise forms.ValidationError(_("Write the text."))
         return self.cleaned_data["body"]
 

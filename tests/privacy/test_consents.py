@@ -255,13 +255,13 @@ class TestBackOffice:
         version = text.versions.get()
         assert "Soyez polis." in version.body
         assert version.published_by == cast.national
-        self.send(browser, reverse("consent_text", args=[text.pk]), body="Soyez très polis.", again="on")
+        self.send(browser, reverse("consent_text", args=[text.pk]), body="Soyez bien polis.", again="on")
         text.refresh_from_db()
         assert (text.latest, text.binding) == (2, 2)
         page = browser.get(reverse("consent_text", args=[text.pk])).text
         assert "Version 1" in page
         assert "Version 2" in page
-        assert "Soyez très polis." in page
+        assert "Soyez bien polis." in page
 
     def test_saving_the_same_words_publishes_nothing(self, browser):
         self.send(browser, reverse("consent_text_new"))
