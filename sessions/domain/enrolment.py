@@ -16,10 +16,11 @@ from accounts.models import User
 from lrs.api import Thing, Verb, activity_iri
 from lrs.api import record as record_statement
 from sessions.domain import notices, progress
+from sessions.domain.mailings import ask_mailing
 from sessions.domain.pasted_people import Line
 from sessions.domain.refusals import Refused
 from sessions.domain.sessions import lock
-from sessions.enums import EnrolmentState, SessionState
+from sessions.enums import EnrolmentState, MailingKind, SessionState
 from sessions.models import Enrolment, TrainingSession
 from sessions.signals import enrolment_created, enrolment_withdrawn
 
@@ -81,18 +82,21 @@ def enrol_again(enrolment: Enrolment, *, by: User) -> Enrolment:
 
 @transaction.atomic
 def enrol_lines(*, session: TrainingSession, lines: Iterable[Line], by: User) -> Outcome:
-    """Enrol everyone of a pasted list who can be; each refusal keeps to its own line."""
+    """Enrol everyone of a pasted list who can be; each refusal keeps to its own line. A job writes their invitations."""
     outcome = Outcome()
     for line in lines:
         try:
             with transaction.atomic():
-                enrolment = enrol(session=session, email=line.email, first_name=line.first_name, last_name=line.last_name, by=by)
+                named = {"email": line.email, "first_name": line.first_name, "last_name": line.last_name}
+                enrolment = enrol(session=session, **named, by=by, notify=False)
         except AlreadyEnrolled:
             outcome.already.append(line.email)
         except Refused as refusal:
             outcome.refused.append((line, str(refusal)))
         else:
             outcome.enrolled.append(enrolment)
+    if outcome.enrolled and session.state == SessionState.OPEN:
+        ask_mailing(session=session, kind=MailingKind.INVITATIONS, by=by, to=outcome.enrolled)
     return outcome
 
 

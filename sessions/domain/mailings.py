@@ -1,9 +1,10 @@
 """Letters to all learners of a session, each with a calendar and a convocation of their own: written by a job, person by person."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,12 +21,13 @@ SHOWN_AFTERWARDS = timedelta(minutes=10)
 
 
 @transaction.atomic
-def ask_mailing(*, session: TrainingSession, kind: MailingKind, by: User | None) -> Mailing:
-    """Queue the letters; one that was asked for and has not begun is given back."""
-    waiting = session.mailings.filter(kind=kind, state=JobState.WAITING).first()
-    if waiting is not None:
+def ask_mailing(*, session: TrainingSession, kind: MailingKind, by: User | None, to: Collection[Enrolment] = ()) -> Mailing:
+    """Queue the letters, to everyone or to some; one to everyone that was asked for and has not begun is given back."""
+    waiting = session.mailings.filter(kind=kind, state=JobState.WAITING, people=None).first()
+    if waiting is not None and not to:
         return waiting
     mailing = Mailing.objects.create(session=session, kind=kind, asked_by=by)
+    mailing.people.set(to)
     enqueue(mailing)
     return mailing
 
@@ -43,8 +45,7 @@ def write_letters(mailing: Mailing) -> None:
     session = mailing.session
     if session.state != SessionState.OPEN:
         raise JobRefused(_("The session is not open to its learners any more: the letters that were left did not leave."))
-    # Whoever is enrolled later is written to at that moment.
-    enrolments = list(session.enrolments.active().with_people().filter(created_at__lte=mailing.created_at))
+    enrolments = list(_people(mailing))
     shared = shared_of(session)
     known = _already_told(mailing, enrolments)
     mailing.advance(0, len(enrolments))
@@ -52,6 +53,14 @@ def write_letters(mailing: Mailing) -> None:
         if _key(mailing, enrolment) not in known:
             _write(mailing, enrolment, shared)
         mailing.advance(done)
+
+
+def _people(mailing: Mailing) -> QuerySet[Enrolment]:
+    found = mailing.session.enrolments.active().with_people()
+    if mailing.people.exists():
+        return found.filter(mailings=mailing)
+    # Whoever is enrolled later is written to at that moment.
+    return found.filter(created_at__lte=mailing.created_at)
 
 
 def _write(mailing: Mailing, enrolment: Enrolment, shared) -> None:

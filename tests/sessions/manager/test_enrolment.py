@@ -13,11 +13,12 @@ from accounts.models import User
 from lrs.models import Statement
 from messaging.models import Notice
 from sessions.domain.enrolment import AlreadyEnrolled, enrol, enrol_again, enrol_lines, invite_again, withdraw
+from sessions.domain.mailings import write_letters
 from sessions.domain.pasted_people import read_people
 from sessions.domain.refusals import Refused
 from sessions.domain.sessions import cancel, confirm, create_session
 from sessions.enums import EnrolmentState, SessionState, TutorRole
-from sessions.models import Enrolment
+from sessions.models import Enrolment, Mailing
 from tests.factories import make_session, make_user
 
 
@@ -152,6 +153,18 @@ def test_a_cancelled_session_tells_its_people_why(cast, commits):
     assert all("La salle a brûlé." in message.body for message in mail.outbox)
     with pytest.raises(Refused):
         confirm(cast.session, by=cast.manager)
+
+
+def test_the_invitations_of_a_list_are_written_by_a_job_to_those_of_the_list_alone(cast, commits):
+    people = read_people("\n".join(f"Personne {number} <p{number}@example.org>" for number in range(3))).people
+    enrol_lines(session=cast.session, lines=people, by=cast.manager)
+    assert not Notice.objects.filter(kind="invitation").exists()
+    mailing = Mailing.objects.get()
+    with commits():
+        write_letters(mailing)
+        write_letters(mailing)
+    assert sorted(message.to[0] for message in mail.outbox) == ["p0@example.org", "p1@example.org", "p2@example.org"]
+    assert (mailing.steps_done, mailing.steps_total) == (3, 3)
 
 
 def test_a_list_enrols_who_can_be_and_keeps_each_refusal_to_its_line(cast):
