@@ -10,8 +10,12 @@ class CmsConfig(AppConfig):
         from accounts.registry import Workspace, register_workspace
         from cms.domain.news import find_news, find_pages, latest_news
         from cms.registry import HomeBlock, SearchSource, register_home_block, register_search_source
+        from privacy.registry import Watched
+        from privacy.registry import watch as watch_for_audit
 
         self._watch_content()
+        look = ("name", "tagline", "logo_id", "logo_dark_id", "icon_id", "colour", "accent", "font", "legal_mention", "help_hours")
+        watch_for_audit(Watched("cms.Brand", look, identity=("help_email", "help_phone")))
         register_workspace(Workspace("content", _("Content"), "library", "wagtailadmin_home", lambda user: user.is_editor, order=20))
         register_home_block(HomeBlock("news", "cms/news_block.html", latest_news, order=30, stylesheet="css/public.css"))
         register_search_source(SearchSource("pages", _("Pages of the site"), find_pages, order=80))

@@ -14,10 +14,11 @@ class MessagingConfig(AppConfig):
         from messaging.domain.erasing import deliver_last_words, forget_in_conversations
         from messaging.domain.own_kinds import own_kinds
         from messaging.kinds import register_kinds
-        from privacy.registry import register_eraser, register_farewell
+        from privacy.registry import Watched, register_eraser, register_farewell, watch
 
         import_module("messaging.receivers")
         register_kinds(*own_kinds())
+        watch(Watched("messaging.NoticeTemplate", ("kind", "language", "subject"), identity=("text", "html")))
         register_eraser("messaging", forget_in_conversations)
         register_farewell("messaging", deliver_last_words)
         register_periodic("messaging.digests", 10 * 60, make_due_digests)

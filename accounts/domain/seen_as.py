@@ -4,6 +4,8 @@ from accounts.domain.events import note
 from accounts.models import User
 from accounts.models.event import EventKind
 from accounts.rules import may_see_as
+from privacy.domain.audit import record
+from privacy.enums import Action
 
 KEY = "seen_as"
 
@@ -11,6 +13,7 @@ KEY = "seen_as"
 def begin_seeing_as(*, request, person: User) -> None:
     request.session[KEY] = str(person.uid)
     note(user=person, kind=EventKind.SEEN_AS, by=request.user, request=request)
+    record(Action.READ, model="accounts.User", object_id=str(person.pk), person=person.pk)
 
 
 def stop_seeing_as(*, request) -> None:

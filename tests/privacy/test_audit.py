@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Site
 
 from accounts.domain.roles import set_roles
 from accounts.enums import Role
 from accounts.models import User
+from cms.models import Brand
+from messaging.models import NoticeTemplate
 from privacy.domain.audit import record
 from privacy.domain.audit_chain import problems, purge, seal
 from privacy.domain.erasing import ask_erasure
@@ -42,6 +46,23 @@ def test_of_an_identity_the_log_tells_that_it_changed_and_not_to_what(cast):
     line = lines(model="accounts.User", action=Action.CHANGED).last()
     assert line.before == {"is_active": True, "email": "…"}
     assert line.after == {"is_active": False, "email": "…"}
+
+
+def test_looking_as_somebody_is_told(cast, as_user):
+    as_user(cast.manager).post(reverse("accounts:see_as", args=[cast.owner.uid]))
+    line = lines(action=Action.READ, model="accounts.User", person=cast.owner.pk).get()
+    assert (line.actor, line.view) == (cast.manager.pk, "accounts:see_as")
+
+
+def test_the_brand_and_the_words_of_notices_are_told_with_what_they_were(cast):
+    brand = Brand.objects.get_or_create(site=Site.objects.get())[0]
+    before = brand.colour
+    brand.colour = "#123456"
+    brand.save()
+    line = lines(model="cms.Brand", action=Action.CHANGED).get()
+    assert (line.before, line.after) == ({"colour": before}, {"colour": "#123456"})
+    NoticeTemplate.objects.create(kind="invitation", language="fr", subject="Bienvenue", text="…")
+    assert lines(model="messaging.NoticeTemplate", action=Action.CREATED).get().after["subject"] == "Bienvenue"
 
 
 def test_what_is_not_watched_is_not_told(cast):
