@@ -21,6 +21,7 @@ AUDITORS_NAMES = frozenset(
         "accounts:session_end",
         "accounts:sessions_end_others",
         "cms:text_size",
+        "visits:choose",
         "cms:tour_seen",
         "messaging:choices",
         "messaging:notices_read",

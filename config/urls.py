@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("cms.urls")),
     path("", include("messaging.urls")),
     path("", include("privacy.urls")),
+    path("", include("visits.urls")),
     path("bibliotheque/", include("courses.urls")),
     path("parcours/", include("pathways.urls")),
     path("", include("sessions.urls")),

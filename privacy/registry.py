@@ -170,3 +170,15 @@ def declare(*entries: PersonalData) -> None:
 def declared() -> dict[str, PersonalData]:
     """The declarations by model label ("accounts.User")."""
     return dict(_declared)
+
+
+_passing: set[str] = set()
+
+
+def register_passing(*models: str) -> None:
+    """Models whose rows are of the moment and must not outlive it in a copy: backups leave them empty."""
+    _passing.update(models)
+
+
+def passing() -> list[str]:
+    return sorted(_passing)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reporting.views import boards, exports, saved, sessions, tables
+from reporting.views import boards, exports, saved, sessions, tables, visits
 
 SESSION = "rapports/sessions/<uuid:session_id>/"
 REPORT = "rapports/<uuid:report_id>/"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("national/", boards.national, name="national"),
     path("rapports/", tables.home, name="home"),
     path("rapports/suivi/", tables.matrix, name="matrix"),
+    path("rapports/visites/", visits.visits, name="visits"),
     path("rapports/tableaux/<slug:name>/", tables.table, name="table"),
     path(SESSION, sessions.session, name="session"),
     path(SESSION + "etapes/", sessions.session_steps, name="session_steps"),

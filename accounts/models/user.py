@@ -159,6 +159,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_editor(self) -> bool:
         return self.is_national_manager or self.has_role(Role.EDITOR)
 
+    @property
+    def held_region_ids(self) -> list[int]:
+        """Regions in which the person has a role."""
+        return sorted({region for _role, region in self._held if region})
+
     @cached_property
     def managed_region_ids(self) -> list[int]:
         """Regions whose manager the person is, and all that lies below them (a national manager is not listed: they see all)."""

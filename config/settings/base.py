@@ -35,6 +35,7 @@ LOCAL_APPS = [
     "cms",
     "lrs",
     "messaging",
+    "visits",
     "accounts",
     "files",
     "jobs",
@@ -98,6 +99,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cms.middleware.AdminPolicyMiddleware",
+    "visits.middleware.VisitsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -307,6 +309,12 @@ SIGNATURE_OPENS_MINUTES = env.number("SIGNATURE_OPENS_MINUTES", 15, low=0, high=
 # Time on the platform: who asks for nothing for longer has left; a person is noted at most once per so many seconds (0: never).
 CONNECTION_IDLE_MINUTES = env.number("CONNECTION_IDLE_MINUTES", 5, low=1, high=60)
 CONNECTION_EVERY_SECONDS = env.number("CONNECTION_EVERY_SECONDS", 60, high=600)
+# Visits: counted at all, how often a process writes what it saw (0: never by itself), who asks for nothing for longer has left, how
+# long the figures are kept (CNIL: 25 months at most).
+VISITS_COUNTED = env.flag("VISITS_COUNTED", True)
+VISITS_FLUSH_SECONDS = env.number("VISITS_FLUSH_SECONDS", 10, low=1, high=20)
+VISITS_IDLE_MINUTES = env.number("VISITS_IDLE_MINUTES", 30, low=5, high=120)
+VISITS_KEEP_MONTHS = env.number("VISITS_KEEP_MONTHS", 25, low=1, high=25)
 # How long the file of an export can be fetched.
 EXPORT_KEEP_DAYS = env.number("EXPORT_KEEP_DAYS", 7, low=1, high=90)
 LAUNCH_HOURS = env.number("LAUNCH_HOURS", 12, low=1, high=72)

@@ -32,6 +32,8 @@ ACCOUNT_RATE_LIMITS = False
 TWO_STEP_ROLES = []
 # Tests that count queries count those of the page; the tests of time on the platform turn it on.
 CONNECTION_EVERY_SECONDS = 0
+# Tests write what the process saw when they look at it.
+VISITS_FLUSH_SECONDS = 0
 LOGGING = {"version": 1, "disable_existing_loggers": False}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # As in production; but nobody waits for the disk: a test's database does not outlive it.

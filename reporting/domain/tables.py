@@ -25,6 +25,7 @@ class Table:
     A query set is read from the database as it is written; a list is a few figures already grouped.
     filters: fields of ScopeForm that narrow it. shown_to: who may open it, beyond what the scope lets through.
     finish: given a page or chunk of rows, gives the rows that the columns read. link: where a finished row leads, "" for nowhere.
+    listed: among the reports; else a page of its own leads to it.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Table:
     finish: Callable[[list[Any], Scope], list[Any]] = field(default=lambda rows, scope: rows)
     link: Callable[[Any, Any], str] = field(default=lambda row, user: "")
     configurable: bool = False
+    listed: bool = True
 
     def chosen(self, scope: Scope, names: list[str]) -> list[ReportColumn]:
         """The columns named, in the order of the names; those by default when none is, or none exists any more."""
@@ -95,4 +97,4 @@ def table_named(name: str) -> Table | None:
 
 def tables_for(user) -> list[Table]:
     """The tables that the person may open from the list of reports."""
-    return [table for table in _tables.values() if table.icon and table.shown_to(user)]
+    return [table for table in _tables.values() if table.icon and table.listed and table.shown_to(user)]
