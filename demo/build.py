@@ -16,6 +16,7 @@ from demo.people import PASSWORD, STAFF, address, make_regions, make_staff
 from demo.public import make_public_pages
 from demo.short_pathways import make_shared, make_short_pathways, make_themes
 from demo.site import make_site
+from demo.visits import make_visits
 from pathways.domain.back_office import ensure_back_office
 
 # Content was made two months before the story's present day.
@@ -52,6 +53,7 @@ def build() -> None:
     tell(regions, staff, objects, pathways)
     tell_finished(regions["bretagne"], staff, short[HYGIENE.slug], {**own[HYGIENE.slug], **shared})
     announce(regions, staff, short)
+    make_visits(regions)
 
 
 def accounts_text() -> str:
