@@ -32,7 +32,7 @@ class Kind(models.TextChoices):
 class Origin(models.TextChoices):
     """Where a visit comes from, by the host that the browser tells."""
 
-    DIRECT = "direct", _("Direct: address typed, bookmark, link in a mail program")
+    DIRECT = "direct", _("Direct access")
     SEARCH = "search", _("Search engine")
     SOCIAL = "social", _("Social network")
     MAIL = "mail", _("Mail read in the browser")

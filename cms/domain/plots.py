@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 LONGEST_LABEL = 36
+MOST_TICKS = 12
 # One after the other, each told by its name in words too: a colour is never the only difference.
 PARTS = ("a", "b", "c", "d")
 # Heights of a row in the text's own size, and the share of the width that a bar with its figure beside it may fill.
@@ -19,7 +20,10 @@ BAR_SPACE = 0.8
 
 @dataclass(frozen=True)
 class Mark:
-    """One shape: `at` and `size` in percent of the space, `part` its tone, `words` its figure, `label` what it is of."""
+    """One shape: `at` and `size` in percent of the space, `part` its tone, `words` its figure, `label` what it is of.
+
+    minor: its label is left out where there is little room.
+    """
 
     at: float
     size: float
@@ -27,6 +31,7 @@ class Mark:
     part: str = "a"
     label: str = ""
     width: float = 0
+    minor: bool = False
 
     @property
     def start(self) -> str:
@@ -132,12 +137,21 @@ def stacked(
 
 
 def columns(name: str, title: str, text: str, *, head: Sequence[str], values: Iterable[tuple[str, float, str]]) -> Plot:
-    """Columns side by side, as for months. values: label, figure, figure in words."""
+    """Columns side by side, as for months; of many, some have their label below them. values: label, figure, figure in words."""
     given = list(values)
     top = max((value for _label, value, _words in given), default=0)
     width = round(100 / len(given), 3) if given else 100
+    every = -(-len(given) // MOST_TICKS) or 1
     marks = tuple(
-        Mark(number * width, share(value, top), words, label=label, width=width) for number, (label, value, words) in enumerate(given)
+        Mark(
+            number * width,
+            share(value, top),
+            words,
+            label=label if number % every == 0 else "",
+            width=width,
+            minor=number // every % 3 != 0,
+        )
+        for number, (label, value, words) in enumerate(given)
     )
     most = next((words for _label, value, words in given if value == top), "") if top else ""
     return Plot(name, title, text, tuple(head), tuple((label, words) for label, _value, words in given), marks=marks, most=most)

@@ -18,7 +18,7 @@ from visits.models import FEWEST, Count, Kind
 MOST_DAYS, MOST_WEEKS = 31, 26
 IN_A_PLOT = 8
 PAGES = 15
-DRAWN = (Kind.ORIGIN, Kind.DEVICE, Kind.COUNTRY, Kind.LANGUAGE, Kind.REGION)
+DRAWN = (Kind.ORIGIN, Kind.HOST, Kind.DEVICE, Kind.COUNTRY, Kind.LANGUAGE, Kind.REGION)
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,6 @@ class Board:
     by_day: plots.Plot
     by_kind: list[tuple[str, plots.Plot]]
     pages: list[Visited]
-    hosts: list[Visited]
 
     @property
     def per_visit(self) -> float:
@@ -45,7 +44,6 @@ def board_of(scope: Scope) -> Board:
         by_day=day_plot(scope, found),
         by_kind=[(BY_KIND[kind].name, kind_plot(kind, rows(kind, scope))) for kind in DRAWN] if whole else [],
         pages=rows(Kind.PAGE, scope)[:PAGES] if whole else [],
-        hosts=rows(Kind.HOST, scope)[:IN_A_PLOT] if whole else [],
     )
 
 
@@ -88,9 +86,9 @@ def day_plot(scope: Scope, found: list[Visited]) -> plots.Plot:
 def _steps(number: int):
     """Title, head of the table, first day of the step that a day is in, how that day is written."""
     if number <= MOST_DAYS:
-        return _("Visits by day"), _("Day"), lambda day: day, "j M"
+        return _("Visits by day"), _("Day"), lambda day: day, "j b"
     if number <= MOST_WEEKS * 7:
-        return _("Visits by week"), _("Week from"), lambda day: day - timedelta(days=day.weekday()), "j M"
+        return _("Visits by week"), _("Week from"), lambda day: day - timedelta(days=day.weekday()), "j b"
     return _("Visits by month"), _("Month"), lambda day: day.replace(day=1), "b Y"
 
 

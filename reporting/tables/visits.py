@@ -93,10 +93,16 @@ def _columns(head: Any, kind: ValueKind, mean: Any) -> list[ReportColumn]:
 
 
 ON_PAGE, OF_VISIT = _("Mean time on the page"), _("Mean time of a visit")
+ABOUT_ORIGIN = _("From where people come. Direct access: address typed, bookmark, link in a mail program.")
 # By kind: name in addresses, title, what it says, head of its first column.
 TABLES = {
     Kind.PAGE: ("visites-pages", _("Visits by page"), _("One row per page: visits, times it was seen, time on it."), _("Page")),
-    Kind.ORIGIN: ("visites-origines", _("Visits by origin"), _("From where people come, in groups."), _("Origin")),
+    Kind.ORIGIN: (
+        "visites-origines",
+        _("Visits by origin"),
+        _("From where people come. Direct access: address typed, bookmark, link in a mail program."),
+        _("Origin"),
+    ),
     Kind.HOST: ("visites-sites", _("Sites people come from"), _("The sites from which people came, by their name."), _("Site")),
     Kind.DEVICE: ("visites-appareils", _("Visits by kind of device"), _("Phone, tablet or computer."), _("Device")),
     Kind.COUNTRY: ("visites-pays", _("Visits by country"), _("The country, after the network address."), _("Country")),

@@ -23,7 +23,6 @@ def visits(request):
         "whole": is_whole(scope),
         "days": DAYS,
         "pages": BY_KIND[Kind.PAGE],
-        "hosts": BY_KIND[Kind.HOST],
         "fewest": FEWEST,
     }
     return render(request, "reporting/visits.html", context)

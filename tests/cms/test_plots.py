@@ -46,3 +46,11 @@ def test_a_picture_has_its_name_its_description_and_its_table():
     assert "<summary>" in page
     assert page.count("<tr>") == 3
     assert "style=" not in page
+
+
+def test_of_many_columns_some_have_their_label_and_the_table_has_all():
+    plot = plots.columns("a", "T", "D", head=HEAD, values=[(f"{day} mars", day, str(day)) for day in range(1, 31)])
+    labels = [mark.label for mark in plot.marks]
+    assert [label for label in labels if label] == [f"{day} mars" for day in range(1, 31, 3)]
+    assert [mark.label for mark in plot.marks if mark.label and not mark.minor] == ["1 mars", "10 mars", "19 mars", "28 mars"]
+    assert len(plot.rows) == 30
