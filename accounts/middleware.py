@@ -139,7 +139,17 @@ class ConsentMiddleware:
     What is owed is asked of the database on signing in alone (accounts.receivers).
     """
 
-    open_to_all = frozenset({"accounts:consent_owed", "account_logout", "privacy:text", "privacy:text_version", "privacy:information"})
+    open_to_all = frozenset(
+        {
+            "accounts:consent_owed",
+            "account_logout",
+            "privacy:text",
+            "privacy:text_version",
+            "privacy:information",
+            "visits:about",
+            "visits:choose",
+        }
+    )
 
     def __init__(self, get_response):
         self.get_response = get_response
