@@ -36,8 +36,11 @@ class AccountsConfig(AppConfig):
     def _register_audit() -> None:
         from accounts.domain.attempts import find_by_login
         from accounts.domain.roles import in_words, origin_of
+        from accounts.domain.sealing import Sealed, register_sealed
+        from accounts.mfa_adapter import MFAAdapter
         from privacy.registry import Watched, register_login, register_origin, watch
 
+        register_sealed(*(Sealed("mfa.Authenticator", "data", MFAAdapter.purpose, key) for key in ("secret", "seed")))
         register_origin(origin_of, in_words=in_words)
         register_login(find_by_login)
         rights = ("is_active", "is_staff", "is_superuser")

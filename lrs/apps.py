@@ -7,14 +7,17 @@ class LrsConfig(AppConfig):
     verbose_name = _("Learning records")
 
     def ready(self) -> None:
+        from accounts.domain.sealing import Sealed, register_sealed
         from jobs.registry import register_periodic
         from lrs.domain.access import forget_launches
         from lrs.domain.exporting import forget_old_files
         from lrs.domain.forwarding import forward_due
         from lrs.domain.pseudonyms import pseudonymise
+        from lrs.domain.sealing import PURPOSE
         from lrs.domain.storing import reconcile_voided
         from privacy.registry import Watched, register_eraser, register_sensitive, watch
 
+        register_sealed(Sealed("lrs.ForwardTarget", "sealed_secret", PURPOSE))
         register_periodic("lrs.voided", 60 * 60, reconcile_voided)
         register_periodic("lrs.forwarding", 30, forward_due)
         register_eraser("lrs", pseudonymise)
