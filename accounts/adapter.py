@@ -3,6 +3,7 @@ from allauth.core import context
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.attempts import attempts_of, forget_failures, note_failure
+from accounts.registry import farewell_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -16,6 +17,14 @@ class AccountAdapter(DefaultAccountAdapter):
             "Too many wrong passwords: this way in is locked for a while. If the account exists, its owner got a mail to unlock it at once."
         ),
     }
+
+    def get_login_stages(self) -> list[str]:
+        own = {"allauth.mfa.stages.AuthenticateStage": "accounts.stages.SecondStepStage"}
+        return [own.get(stage, stage) for stage in super().get_login_stages()]
+
+    def get_logout_redirect_url(self, request) -> str:
+        """Whoever came from a provider is told that they are still signed in there."""
+        return farewell_address(request) or super().get_logout_redirect_url(request)
 
     def is_open_for_signup(self, request) -> bool:
         return False

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.domain import sessions
 from accounts.domain.connection import Throttle, note_request
-from accounts.domain.two_step import Duty, duty_of
+from accounts.domain.two_step import Duty, duty_in
+from accounts.foreign_posts import takes_foreign_posts
 
 
 class FetchMetadataMiddleware:
@@ -29,7 +30,7 @@ class FetchMetadataMiddleware:
 
     def __call__(self, request):
         site = request.headers.get("Sec-Fetch-Site", "")
-        if site in {"cross-site", "same-site"} and not self._is_navigation(request):
+        if site in {"cross-site", "same-site"} and not self._is_navigation(request) and not takes_foreign_posts(request):
             return HttpResponseForbidden("Cross-origin request refused.", content_type="text/plain")
         return self.get_response(request)
 
@@ -129,7 +130,7 @@ class TwoStepMiddleware:
     def _duty(request) -> str:
         """Asked of the database on signing in (accounts.receivers), then at each page of those who owe it."""
         if request.session.get("two_step") != Duty.NONE:
-            request.session["two_step"] = str(duty_of(request.user))
+            request.session["two_step"] = str(duty_in(request, request.user))
         return request.session["two_step"]
 
 

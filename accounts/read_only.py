@@ -29,7 +29,7 @@ AUDITORS_NAMES = frozenset(
     }
 )
 # What belongs to a person alone: their letters, and the way into their account.
-PRIVATE = ("accounts:", "account_", "mfa_", "messaging:")
+PRIVATE = ("accounts:", "account_", "federation:", "mfa_", "messaging:")
 ALWAYS = frozenset({"accounts:workspace", "accounts:see_as_end"})
 
 

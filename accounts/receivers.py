@@ -9,7 +9,8 @@ from django.dispatch import receiver
 from accounts.domain import sessions
 from accounts.domain.attempts import forget_failures
 from accounts.domain.events import note
-from accounts.domain.two_step import duty_of
+from accounts.domain.two_step import duty_in
+from accounts.domain.ways import first_step
 from accounts.models import OpenSession, User
 from accounts.models.event import EventKind
 from privacy.domain.consents import owes_something
@@ -18,9 +19,9 @@ from privacy.domain.consents import owes_something
 @receiver(user_logged_in, dispatch_uid="accounts.signed_in")
 def signed_in(sender, request, user, **kwargs) -> None:
     sessions.begin(request, user)
-    request.session["two_step"] = str(duty_of(user))
+    request.session["two_step"] = str(duty_in(request, user))
     request.session["consents_owed"] = owes_something(user)
-    note(user=user, kind=EventKind.SIGNED_IN, request=request)
+    note(user=user, kind=EventKind.SIGNED_IN, request=request, detail=first_step(request, user).get("name", ""))
 
 
 @receiver(user_logged_out, dispatch_uid="accounts.signed_out")

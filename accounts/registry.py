@@ -56,6 +56,18 @@ def welcome_lines(user) -> list[str]:
     return [line for lines_for in _welcomes.values() for line in lines_for(user)]
 
 
+_farewells: list[Callable] = []
+
+
+def register_farewell_address(address_for: Callable) -> None:
+    """`address_for(request)` gives the page that whoever signs out is led to, "" for the usual one; asked while they are still in."""
+    _farewells[:] = [address_for]
+
+
+def farewell_address(request) -> str:
+    return next((address for address_for in _farewells if (address := address_for(request))), "")
+
+
 def current_workspace(workspaces: list[Workspace], path: str) -> Workspace | None:
     """The workspace whose address the page's path continues; the longest address where several do."""
     around = [workspace for workspace in workspaces if path.startswith(workspace.url)]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("accounts.urls")),
+    path("", include("federation.urls")),
     path("compte/", include("allauth.account.urls")),
     path("compte/deux-etapes/", include("accounts.two_step_urls")),
     path("", include("cms.urls")),

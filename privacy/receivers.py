@@ -7,7 +7,7 @@ from django.dispatch import receiver
 
 from privacy.domain.audit import record, record_change, stored_values
 from privacy.enums import Action
-from privacy.registry import person_of_login, watched
+from privacy.registry import person_of_login, watched, way_of
 
 
 def watch_models() -> None:
@@ -41,8 +41,8 @@ def _columns(sender, names) -> set[str]:
 
 
 @receiver(user_logged_in, dispatch_uid="privacy.audit_signed_in")
-def tell_signed_in(sender, user, **kwargs) -> None:
-    record(Action.SIGNED_IN, person=user.pk, actor=user.pk)
+def tell_signed_in(sender, user, request=None, **kwargs) -> None:
+    record(Action.SIGNED_IN, person=user.pk, actor=user.pk, **way_of(request, user))
 
 
 @receiver(user_logged_out, dispatch_uid="privacy.audit_signed_out")

@@ -154,6 +154,18 @@ def person_of_login(text: str) -> Any:
     return _find_by_login[0](text) if _find_by_login and text else None
 
 
+_ways: list[Callable[[Any, Any], dict[str, Any]]] = []
+
+
+def register_way(function: Callable[[Any, Any], dict[str, Any]]) -> None:
+    """`function(request, user)` gives what the log tells of how the person came in: arguments of privacy.domain.audit.record."""
+    _ways[:] = [function]
+
+
+def way_of(request, user) -> dict[str, Any]:
+    return _ways[0](request, user) if _ways and request is not None else {}
+
+
 def roles_in_words(codes: set[str]) -> dict[str, str]:
     return _roles_in_words[0](codes) if _roles_in_words else {}
 

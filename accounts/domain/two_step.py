@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.domain.events import note
 from accounts.domain.sessions import end_all
+from accounts.domain.ways import second_step_elsewhere
 from accounts.models import User
 from accounts.models.event import EventKind
 
@@ -48,6 +49,11 @@ def duty_of(user: User) -> Duty:
         user.two_step_asked_at = timezone.now()
         User.objects.filter(pk=user.pk).update(two_step_asked_at=user.two_step_asked_at)
     return Duty.SOON if timezone.now() < user.two_step_asked_at + timedelta(days=settings.TWO_STEP_GRACE_DAYS) else Duty.NOW
+
+
+def duty_in(request, user: User) -> Duty:
+    """What the session's owner owes: nothing where the provider that they came from asked for a second step, and is trusted for it."""
+    return Duty.NONE if second_step_elsewhere(request, user) else duty_of(user)
 
 
 @transaction.atomic

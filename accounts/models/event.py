@@ -14,6 +14,9 @@ class EventKind(models.TextChoices):
     FACTOR_ADDED = "factor_added", _("Second step added")
     FACTOR_REMOVED = "factor_removed", _("Second step removed")
     FACTORS_RESET = "factors_reset", _("Second step reset by someone in charge")
+    PROVIDER_CONNECTED = "provider_connected", _("Connected to the sign-in of an organisation")
+    PROVIDER_DISCONNECTED = "provider_disconnected", _("Disconnected from the sign-in of an organisation")
+    PROVIDER_REFUSED = "provider_refused", _("Sign-in through an organisation refused")
     SEEN_AS = "seen_as", _("Page seen as this person")
 
 

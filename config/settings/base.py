@@ -33,6 +33,7 @@ LOCAL_APPS = [
     "courses",
     "backups",
     "cms",
+    "federation",
     "lrs",
     "messaging",
     "visits",
@@ -232,7 +233,7 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A whole group signs in from the one address of its training centre; wrong passwords are limited apart, and far lower.
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"login": "120/m/ip"}
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"login": "120/m/ip", "provider": "300/m/ip"}
 # A second step of signing in: which roles must have one, and for how many days they may put it off once asked.
 TWO_STEP_ROLES = env.names("TWO_STEP_ROLES", "national_manager", among=ROLES)
 TWO_STEP_GRACE_DAYS = env.number("TWO_STEP_GRACE_DAYS", 14, high=60)

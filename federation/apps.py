@@ -1,0 +1,40 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FederationConfig(AppConfig):
+    name = "federation"
+    verbose_name = _("Sign-in of organisations")
+
+    def ready(self) -> None:
+        from accounts.registry import register_farewell_address
+        from federation.domain.assertions import forget_assertions
+        from federation.domain.leaving import farewell_address
+        from federation.domain.noting import way_for_audit
+        from jobs.registry import register_periodic
+        from privacy.registry import Watched, register_way, watch
+
+        register_periodic("forget assertions of identity providers", 60 * 60, forget_assertions)
+        register_farewell_address(farewell_address)
+        register_way(way_for_audit)
+        settings = (
+            "name",
+            "region_id",
+            "kind",
+            "is_active",
+            "issuer",
+            "client_id",
+            "sealed_secret",
+            "scopes",
+            "sign_in_url",
+            "certificates",
+        )
+        claims = ("subject_claim", "email_claim", "domains", "vouches", "may_open_accounts", "second_step_values")
+        watch(
+            Watched(
+                "federation.IdentityProvider",
+                tuple(name for name in (*settings, *claims) if name != "sealed_secret"),
+                identity=("sealed_secret",),
+            ),
+            Watched("federation.FederatedIdentity", ("provider_id",), person="user_id", identity=("subject",)),
+        )
