@@ -53,14 +53,15 @@ def begin(provider: IdentityProvider) -> tuple[str, str]:
     """Where to send the browser, and the id of the request, which names this sign-in."""
     made = f"_{secrets.token_hex(20)}"
     request = etree.Element(f"{{{PROTOCOL}}}AuthnRequest", nsmap={"p": PROTOCOL, "a": ASSERTION})
-    request.attrib.update(
-        ID=made,
-        Version="2.0",
-        IssueInstant=timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
-        Destination=provider.sign_in_url,
-        AssertionConsumerServiceURL=provider.answer_url,
-        ProtocolBinding=POST,
-    )
+    fields = {
+        "ID": made,
+        "Version": "2.0",
+        "IssueInstant": timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "Destination": provider.sign_in_url,
+        "AssertionConsumerServiceURL": provider.answer_url,
+        "ProtocolBinding": POST,
+    }
+    request.attrib.update(fields)
     etree.SubElement(request, f"{{{ASSERTION}}}Issuer").text = provider.entity_id
     etree.SubElement(request, f"{{{PROTOCOL}}}NameIDPolicy", AllowCreate="true")
     packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
