@@ -57,13 +57,19 @@ def short_text(rows: int) -> forms.Textarea:
 
 class ProviderForm(forms.ModelForm):
     kind: Kind
+    region = forms.ModelChoiceField(
+        label=gettext_lazy("Region"),
+        queryset=Region.objects.exclude(kind=RegionKind.NATIONAL),
+        required=False,
+        empty_label=gettext_lazy("The whole platform"),
+        help_text=gettext_lazy("Only people whose every role is in this region can sign in with it. Empty: the whole platform."),
+    )
 
     class Meta:
         model = IdentityProvider
         fields = ["name", "region", *COMMON]
         widgets = {"domains": short_text(2)}
         help_texts = {
-            "region": gettext_lazy("Only people whose every role is in this region can sign in with it. Empty: the whole platform."),
             "domains": gettext_lazy(
                 "What stands after the @ in the addresses of its people, one or several: example.fr. An account is recognised "
                 "by its address only for these."
@@ -90,8 +96,6 @@ class ProviderForm(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.instance.kind = self.kind
-        self.fields["region"].queryset = Region.objects.exclude(kind=RegionKind.NATIONAL)
-        self.fields["region"].empty_label = _("The whole platform")
         self.fields["domains"].required = True
         self.fields["is_active"].help_text = ""
         for name in CLAIMS:

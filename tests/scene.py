@@ -18,6 +18,7 @@ from cms.models import NewsIndexPage
 from courses.domain.unit_launch import open_unit
 from courses.enums import AttemptState, PackageKind
 from courses.models import Attempt, Package, PackageVersion, Submission, SubmissionFile, UnitLaunch
+from federation.models import FederatedIdentity, IdentityProvider
 from forum.models import Post, Thread
 from jobs.models import JobState
 from lrs.api import Thing, Verb, record
@@ -40,6 +41,8 @@ from sessions.models import Certificate, DocumentArchive, SessionEvent, Signatur
 from tests.courses.cmi5_packages import cmi5_zip, unit
 from tests.courses.packages import context_for, make_module
 from tests.factories import Cast, make_cast, make_site, make_text
+from tests.factories import Cast, make_cast, make_site
+from tests.federation.certificates import certificate, pem
 from tutoring.models import CommentBankEntry
 
 
@@ -78,6 +81,19 @@ class Scene:
     def role_line(self) -> RoleReviewLine:
         """The manager's role in a review that is open."""
         return begin_review(by=None).lines.get(user=self.cast.manager)
+
+    @cached_property
+    def identity_provider(self) -> IdentityProvider:
+        """The region's, by SAML; nothing answers at its address."""
+        values = {"region": self.cast.region, "kind": "saml", "issuer": "http://127.0.0.1:1/", "sign_in_url": "http://127.0.0.1:1/sso"}
+        return IdentityProvider.objects.create(name="Chambre", slug="chambre", certificates=pem(certificate()), is_active=True, **values)
+
+    @cached_property
+    def identity(self) -> FederatedIdentity:
+        """By which the owner signs in there."""
+        return FederatedIdentity.objects.create(
+            user=self.cast.owner, provider=self.identity_provider, issuer="http://127.0.0.1:1/", subject="17"
+        )
 
     @cached_property
     def other_device(self) -> OpenSession:

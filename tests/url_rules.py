@@ -8,6 +8,7 @@ from tests.scene import Scene
 PEOPLE = ("owner", "member", "tutor", "coach", "manager", "other_manager", "stranger", "editor", "national", "anonymous")
 EVERYONE = frozenset(PEOPLE)
 SIGNED_IN = EVERYONE - {"anonymous"}
+NOBODY: frozenset[str] = frozenset()
 NATIONAL = frozenset({"national"})
 EDITORS = frozenset({"editor", "national"})
 MANAGERS = frozenset({"manager", "national"})
@@ -88,6 +89,21 @@ RULES: dict[str, Rule] = {
     "accounts:way_in_mend": post(MANAGERS, lambda s: [s.cast.owner.uid, "unlock"]),
     "accounts:session_end": post(OWNER, lambda s: [s.other_device.pk]),
     "accounts:sessions_end_others": post(SIGNED_IN),
+    # signing in at organisations
+    "federation:choose": Rule(EVERYONE),
+    "federation:start": Rule(EVERYONE, lambda s: [s.identity_provider.slug]),
+    "federation:oidc_return": Rule(NOBODY, lambda s: [s.identity_provider.slug]),
+    "federation:saml_answer": post(NOBODY, lambda s: [s.identity_provider.slug]),
+    "federation:saml_finish": Rule(NOBODY, lambda s: [s.identity_provider.slug, "x"]),
+    "federation:saml_metadata": Rule(EVERYONE, lambda s: [s.identity_provider.slug]),
+    "federation:signed_out": Rule(EVERYONE, lambda s: [s.identity_provider.slug]),
+    "federation:identity_end": post(MANAGERS, lambda s: [s.cast.owner.uid, s.identity.pk]),
+    "federation:providers": Rule(REGION),
+    "federation:provider": Rule(MANAGERS, lambda s: [s.identity_provider.pk]),
+    "federation:provider_new": Rule(NATIONAL, lambda s: ["oidc"]),
+    "federation:provider_edit": Rule(NATIONAL, lambda s: [s.identity_provider.pk]),
+    "federation:provider_check": post(NATIONAL, lambda s: [s.identity_provider.pk]),
+    "federation:provider_trial": Rule(NATIONAL, lambda s: [s.identity_provider.pk]),
     # back office
     "packages:index": Rule(EDITORS),
     "packages:index_results": Rule(EDITORS),

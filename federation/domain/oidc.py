@@ -59,7 +59,7 @@ def keys(provider: IdentityProvider, *, fresh: bool = False) -> list[dict[str, A
 
 def _kept(provider: IdentityProvider, what: str, ask, *, fresh: bool) -> dict[str, Any]:
     """A provider that does not answer is left alone for a few seconds: visitors cannot make us ask it all the time."""
-    name = f"federation.{what}.{provider.pk}.{hashlib.sha256(provider.issuer.encode()).hexdigest()}"
+    name = _cache_name(provider, what)
     found = None if fresh else cache.get(name)
     if found == {}:
         raise SignInRefused(Reason.UNREACHABLE, "it did not answer a moment ago")
@@ -72,6 +72,10 @@ def _kept(provider: IdentityProvider, what: str, ask, *, fresh: bool) -> dict[st
             raise
         cache.set(name, found, KEPT)
     return found
+
+
+def _cache_name(provider: IdentityProvider, what: str) -> str:
+    return f"federation.{what}.{provider.pk}.{hashlib.sha256(provider.issuer.encode()).hexdigest()}"
 
 
 def begin(provider: IdentityProvider) -> tuple[str, str, dict[str, str]]:
@@ -171,7 +175,7 @@ def _key(provider: IdentityProvider, header: Mapping[str, Any]):
     if header.get("alg") not in ALGORITHMS:
         raise SignInRefused(Reason.SIGNATURE, f"alg: {header.get('alg')}")
     found = _fitting(keys(provider), header)
-    if not found and cache.add(f"federation.new-keys.{provider.pk}", value=True, timeout=60):
+    if not found and cache.add(_cache_name(provider, "new-keys"), value=True, timeout=60):
         found = _fitting(keys(provider, fresh=True), header)
     if not found:
         raise SignInRefused(Reason.SIGNATURE, f"kid: {header.get('kid')}")
