@@ -41,7 +41,6 @@ from sessions.models import Certificate, DocumentArchive, SessionEvent, Signatur
 from tests.courses.cmi5_packages import cmi5_zip, unit
 from tests.courses.packages import context_for, make_module
 from tests.factories import Cast, make_cast, make_site, make_text
-from tests.factories import Cast, make_cast, make_site
 from tests.federation.certificates import certificate, pem
 from tutoring.models import CommentBankEntry
 
