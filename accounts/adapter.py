@@ -7,7 +7,10 @@ from accounts.registry import farewell_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by invitation; open registration is off. Wrong passwords make wait, then lock."""
+    """Accounts are made by invitation or by our own form (accounts.views.registration), never by the library's.
+
+    Wrong passwords make wait, then lock.
+    """
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,

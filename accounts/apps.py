@@ -15,6 +15,7 @@ class AccountsConfig(AppConfig):
         from accounts.domain.attempts import forget_old_attempts
         from accounts.domain.erasing import erase_account, hindrance
         from accounts.domain.events import forget_old_events
+        from accounts.domain.registration import forget_unanswered
         from accounts.domain.sessions import forget_ended
         from accounts.registry import Workspace, register_workspace
         from jobs.registry import register_periodic
@@ -25,6 +26,7 @@ class AccountsConfig(AppConfig):
         register_periodic("forget sessions that ended", 60 * 60, forget_ended)
         register_periodic("forget old wrong passwords", 24 * 60 * 60, forget_old_attempts)
         register_periodic("forget old events of accounts", 24 * 60 * 60, forget_old_events)
+        register_periodic("forget registrations never confirmed", 60 * 60, forget_unanswered)
         register_eraser("accounts", erase_account)
         register_hindrance(hindrance)
         self._register_audit()
@@ -49,6 +51,9 @@ class AccountsConfig(AppConfig):
             Watched("accounts.RoleAssignment", ("role", "region_id"), person="user_id"),
             Watched("accounts.Region", ("name", "code", "kind", "parent_id", "time_zone")),
             Watched("mfa.Authenticator", ("type",), person="user_id"),
+            Watched("accounts.RegistrationSettings", ("is_open", "asks_age", "least_age", "parent_below", "takes_interest")),
+            Watched("accounts.Registration", ("stage",)),
+            Watched("accounts.ParentalConsent", (), person="user_id"),
             Watched("privacy.ConsentText", ("kind", "place", "is_shown", "latest", "binding")),
             Watched("privacy.Acceptance", ("version_id", "withdrawn_at"), person="user_id"),
             Watched("privacy.Request", ("kind", "state"), person="user_id"),

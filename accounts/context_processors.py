@@ -1,3 +1,6 @@
+from django.utils.functional import SimpleLazyObject
+
+from accounts.models import RegistrationSettings
 from accounts.registry import current_workspace, workspaces_of
 
 
@@ -6,3 +9,8 @@ def workspaces(request) -> dict:
     user = getattr(request, "user", None)
     found = workspaces_of(user) if user is not None else []
     return {"workspaces": found, "current_workspace": current_workspace(found, request.path)}
+
+
+def registration(request) -> dict:
+    """`registration`: whether anyone may open an account, and how; asked of the database where a template uses it."""
+    return {"registration": SimpleLazyObject(RegistrationSettings.present)}

@@ -26,6 +26,22 @@ declare(
         "accounts.RoleReviewLine", "user", _("Roles held, reviewed each year, and what was decided"), Basis.OBLIGATION, Retention.EVIDENCE
     ),
     PersonalData(
+        "accounts.Registration",
+        "",
+        _("What was written to open an account, until the address is confirmed or a parent has answered"),
+        Basis.CONSENT,
+        Retention.REGISTRATION,
+        address="email",
+        hidden=("password",),
+    ),
+    PersonalData(
+        "accounts.ParentalConsent",
+        "user",
+        _("Agreement of a parent to the account of a minor, with the date of birth that asked for it"),
+        Basis.CONSENT,
+        Retention.ACCOUNT,
+    ),
+    PersonalData(
         "accounts.OpenSession",
         "user",
         _("Sessions in which the person is signed in: device, address, last use"),

@@ -1,10 +1,12 @@
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from accounts.views.consents import consent_give, consent_owed, consent_withdraw, consents
 from accounts.views.help import unlock_page, way_in, way_in_mend
 from accounts.views.invitation import invitation, new_link, new_link_sent
 from accounts.views.password import forced_change
 from accounts.views.profile import profile
+from accounts.views.registration import confirm_address, parent, register, registered
 from accounts.views.review import role_review, role_review_begin, role_review_close, role_review_decide, role_reviews
 from accounts.views.security import security, session_end, sessions_end_others
 from accounts.views.seen_as import see_as, see_as_end
@@ -15,6 +17,12 @@ app_name = "accounts"
 urlpatterns = [
     path("espace/", workspace, name="workspace"),
     path("compte/invitation/<str:uidb64>/<str:token>/", invitation, name="invitation"),
+    path("compte/creer/", register, name="register"),
+    path("compte/creer/envoye/", registered, name="registered"),
+    path("compte/confirmer/<str:token>/", confirm_address, name="confirm"),
+    path("compte/accord-parental/<str:token>/", parent, name="parent"),
+    # The library's own form would open accounts without any of this.
+    path("compte/signup/", RedirectView.as_view(pattern_name="accounts:register")),
     path("compte/nouveau-lien/", new_link, name="new_link"),
     path("compte/nouveau-lien/envoye/", new_link_sent, name="new_link_sent"),
     path("compte/nouveau-mot-de-passe/", forced_change, name="forced_change"),

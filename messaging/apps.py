@@ -13,11 +13,12 @@ class MessagingConfig(AppConfig):
         from messaging.domain.digests import make_due_digests
         from messaging.domain.erasing import deliver_last_words, forget_in_conversations
         from messaging.domain.own_kinds import own_kinds
+        from messaging.domain.registration_kinds import registration_kinds
         from messaging.kinds import register_kinds
         from privacy.registry import Watched, register_eraser, register_farewell, watch
 
         import_module("messaging.receivers")
-        register_kinds(*own_kinds())
+        register_kinds(*own_kinds(), *registration_kinds())
         watch(Watched("messaging.NoticeTemplate", ("kind", "language", "subject"), identity=("text", "html")))
         register_eraser("messaging", forget_in_conversations)
         register_farewell("messaging", deliver_last_words)

@@ -17,6 +17,15 @@ declare(
         since="created_at",
     ),
     PersonalData(
+        "messaging.OutsideMail",
+        "",
+        _("Mails to people without an account, forgotten once they have left"),
+        Basis.CONSENT,
+        Retention.TECHNICAL,
+        address="address",
+        since="created_at",
+    ),
+    PersonalData(
         "messaging.Message",
         "author",
         EXCHANGES,

@@ -8,7 +8,16 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Region, User
-from accounts.signals import access_link_requested, account_locked
+from accounts.signals import (
+    access_link_requested,
+    account_locked,
+    address_taken,
+    parent_asked,
+    parent_decided,
+    registration_asked,
+    registration_gone,
+)
+from messaging.domain.outside import forget_waiting, send_outside
 from messaging.domain.sending import send
 from privacy.enums import RequestState
 from privacy.signals import request_decided, request_made
@@ -46,3 +55,53 @@ def tell_of_privacy_decision(sender, request, **kwargs) -> None:
 @receiver(account_locked, dispatch_uid="messaging.send_unlock_link")
 def send_unlock_link(sender, user, url: str, **kwargs) -> None:
     send(to=user, kind="account_locked", key=f"account-locked:{url[-40:]}", context={"url": url})
+
+
+def _about(key) -> str:
+    """What mails about a registration have in front of their key."""
+    return f"registration:{key}"
+
+
+@receiver(registration_asked, dispatch_uid="messaging.confirm_address")
+def confirm_address(sender, registration, url: str, **kwargs) -> None:
+    context = {"url": url, "days": settings.REGISTRATION_DAYS, "needs_parent": registration.needs_parent}
+    _write_to(registration, "registration", context)
+
+
+@receiver(address_taken, dispatch_uid="messaging.tell_address_taken")
+def tell_address_taken(sender, user, url: str, key: str, **kwargs) -> None:
+    send(to=user, kind="address_taken", key=f"{_about(key)}:taken", context={"url": url, "closed": not user.is_active})
+
+
+@receiver(parent_asked, dispatch_uid="messaging.ask_parent")
+def ask_parent(sender, registration, url: str, **kwargs) -> None:
+    send_outside(
+        address=registration.parent_email,
+        first_name="",
+        language=registration.language,
+        kind="parent_asked",
+        key=f"{_about(registration.pk)}:parent",
+        context={"url": url, "child": registration.first_name, "days": settings.PARENT_ANSWER_DAYS},
+    )
+
+
+@receiver(parent_decided, dispatch_uid="messaging.tell_parents_answer")
+def tell_parents_answer(sender, registration, agreed: bool, url: str, **kwargs) -> None:
+    _write_to(registration, "parent_agreed" if agreed else "parent_refused", {"url": url})
+
+
+@receiver(registration_gone, dispatch_uid="messaging.forget_registration")
+def forget_registration(sender, key: str, **kwargs) -> None:
+    forget_waiting(_about(key))
+
+
+def _write_to(registration, kind: str, context: dict) -> None:
+    """To the address that somebody wants an account for."""
+    send_outside(
+        address=registration.email,
+        first_name=registration.first_name,
+        language=registration.language,
+        kind=kind,
+        key=f"{_about(registration.pk)}:{kind}",
+        context=context,
+    )

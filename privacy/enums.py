@@ -19,6 +19,8 @@ class Retention(models.TextChoices):
     DETAILS = "details", _("Details of learning: until one year after the end of the session")
     EXCHANGES = "exchanges", _("Exchanges: until one year after the end of the session")
     MAILS = "mails", _("Mails: one year after they were sent")
+    REGISTRATION = "registration", _("Until the account is open, or its time to be confirmed is over")
+    REQUESTS = "requests", _("Requests without an account: some months after the last contact")
     TECHNICAL = "technical", _("Technical traces: at most a few days")
     AUDIT = "audit", _("Audit log: one year")
     EDITORIAL = "editorial", _("With the content whose history it tells; the name goes when the account is erased")

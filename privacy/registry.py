@@ -24,6 +24,7 @@ class PersonalData:
     cleared: columns emptied by erasure in rows that are kept. swept: erasure looks for the person's name in everybody's rows.
     told: shown to the person under “My data”. hidden: columns that are not (secrets, and what repeats another column).
     since: lookup to the moment from which the rule of retention counts; "" where rows go with the person alone.
+    address: the column with the e-mail address by which rows lead to people who may have no account; then path is "".
     title: what people call such rows, in the plural; "" where the model says it.
     """
 
@@ -40,6 +41,7 @@ class PersonalData:
     hidden: tuple[str, ...] = ()
     since: str = ""
     title: str | Promise = ""
+    address: str = ""
 
     @property
     def name(self) -> str:

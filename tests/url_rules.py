@@ -63,6 +63,10 @@ RULES: dict[str, Rule] = {
     # accounts
     "accounts:workspace": Rule(SIGNED_IN),
     "accounts:invitation": Rule(EVERYONE, lambda s: ["x", "y"]),
+    "accounts:register": Rule(EVERYONE),
+    "accounts:registered": Rule(EVERYONE),
+    "accounts:confirm": Rule(EVERYONE, lambda s: ["x"]),
+    "accounts:parent": Rule(EVERYONE, lambda s: ["x"]),
     "accounts:new_link": Rule(EVERYONE),
     "accounts:new_link_sent": Rule(EVERYONE),
     "accounts:forced_change": Rule(SIGNED_IN),

@@ -69,7 +69,7 @@ class TextForm(forms.Form):
 @for_national_managers
 @require_safe
 def index(request):
-    versions = {version.text_id: version for version in TextVersion.objects.latest()}
+    versions = {version.text_id: version for version in TextVersion.objects.newest()}
     lines = [(text, versions.get(text.pk)) for text in ConsentText.objects.order_by("-is_shown", "place", "order", "pk")]
     return render(request, "accounts/back_office/texts.html", {"lines": lines})
 

@@ -89,6 +89,24 @@ def locked_person(token: str) -> User | None:
     return user if row is not None and row.is_locked and str(row.locked_until) == until else None
 
 
+@transaction.atomic
+def count_try(what: str, value: str, *, most: int, minutes: int) -> bool:
+    """One more try of something that may be done `most` times before a rest of so many minutes; False where it is too often.
+
+    Nothing of the value can be read from what is kept, which goes after a day.
+    """
+    key = salted_hmac(SALT, f"{what}:{value}", algorithm="sha256").hexdigest()
+    now = timezone.now()
+    row, _made = SignInAttempts.objects.select_for_update().get_or_create(pk=key)
+    if row.failed_at < now - timedelta(minutes=minutes):
+        row.failures = 0
+    if row.failures >= most:
+        return False
+    row.failures, row.failed_at = row.failures + 1, now
+    row.save(update_fields=["failures", "failed_at"])
+    return True
+
+
 def forget_old_attempts() -> int:
     return SignInAttempts.objects.filter(failed_at__lt=timezone.now() - timedelta(days=1)).delete()[0]
 

@@ -3,6 +3,7 @@ from accounts.models.connection import ConnectionDay
 from accounts.models.event import AccountEvent
 from accounts.models.identifier import IssuedIdentifier
 from accounts.models.region import Region
+from accounts.models.registration import ParentalConsent, Registration, RegistrationSettings
 from accounts.models.review import RoleReview, RoleReviewLine
 from accounts.models.role import RoleAssignment
 from accounts.models.session import OpenSession
@@ -13,7 +14,10 @@ __all__ = [
     "ConnectionDay",
     "IssuedIdentifier",
     "OpenSession",
+    "ParentalConsent",
     "Region",
+    "Registration",
+    "RegistrationSettings",
     "RoleAssignment",
     "RoleReview",
     "RoleReviewLine",

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 
 class SignInAttempts(models.Model):
-    """Wrong passwords in a row for one way into an account, known or not (accounts.domain.attempts).
+    """Wrong passwords in a row for one way into an account, known or not, and other things done too often (accounts.domain.attempts).
 
     key: a keyed hash; the rows tell nobody which addresses were tried.
     """

@@ -121,6 +121,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "cms.context_processors.brand",
                 "accounts.context_processors.workspaces",
+                "accounts.context_processors.registration",
                 "messaging.context_processors.news",
             ],
             "builtins": [
@@ -253,6 +254,11 @@ MFA_FORMS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0, high=5)
 INVITATION_DAYS = env.number("INVITATION_DAYS", 30, low=1, high=365)
+# How long the link that confirms the address of a new account works, and how long a parent has to answer; then what was written goes.
+REGISTRATION_DAYS = env.number("REGISTRATION_DAYS", 3, low=1, high=30)
+PARENT_ANSWER_DAYS = env.number("PARENT_ANSWER_DAYS", 30, low=1, high=90)
+# How many accounts, or words of interest, may be sent from one network within an hour: a whole group shares that of its training centre.
+FORMS_PER_NETWORK = env.number("FORMS_PER_NETWORK", 40, low=1, high=10_000)
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * INVITATION_DAYS
 
 SESSION_COOKIE_HTTPONLY = True
@@ -336,6 +342,8 @@ RETENTION_DAYS = {
     "exchanges": env.number("RETENTION_EXCHANGES_DAYS", 365, low=30, high=1825),
     "mails": env.number("RETENTION_MAILS_DAYS", 365, low=30, high=1825),
     "audit": env.number("AUDIT_DAYS", 365, low=180, high=1825),
+    "registration": PARENT_ANSWER_DAYS,
+    "requests": env.number("RETENTION_REQUESTS_DAYS", 183, low=30, high=1095),
     "technical": env.number("RETENTION_TECHNICAL_DAYS", 7, low=1, high=90),
 }
 

@@ -1,6 +1,7 @@
 from messaging.models.conversation import Conversation, Message, MessageFile, Participation
 from messaging.models.moderation import Block, Report
 from messaging.models.notice import Digest, Notice, NoticeChoice
+from messaging.models.outside import OutsideMail
 from messaging.models.template import NoticeTemplate
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Notice",
     "NoticeChoice",
     "NoticeTemplate",
+    "OutsideMail",
     "Participation",
     "Report",
 ]

@@ -39,6 +39,7 @@ FILE_ACTIONS = (
 NATIONAL_MODELS = (
     ("accounts", "user"),
     ("accounts", "region"),
+    ("accounts", "registrationsettings"),
     ("accounts", "roleassignment"),
     ("cms", "brand"),
     ("pathways", "theme"),

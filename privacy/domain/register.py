@@ -48,12 +48,13 @@ def _problems(entry: PersonalData) -> list[str]:
     found = []
     if entry.path and _target(model, entry.path) != settings.AUTH_USER_MODEL:
         found.append(f"{entry.model}: {entry.path} does not lead to a person")
-    if not entry.path and not entry.author_only and entry.model != settings.AUTH_USER_MODEL and not has_registration(model):
+    leads = entry.path or entry.address or entry.author_only or entry.model == settings.AUTH_USER_MODEL or has_registration(model)
+    if not leads:
         found.append(f"{entry.model}: no path, and it is not the person's own row")
     if entry.basis not in Basis.values or entry.retention not in Retention.values:
         found.append(f"{entry.model}: unknown basis or rule of retention")
     columns = {field.name for field in model._meta.get_fields()}
-    found += [f"{entry.model}: no column {name}" for name in (*entry.cleared, *entry.hidden) if name not in columns]
+    found += [f"{entry.model}: no column {name}" for name in (*entry.cleared, *entry.hidden, entry.address) if name and name not in columns]
     return found
 
 
@@ -103,6 +104,8 @@ def at_erasure(entry: PersonalData) -> str:
 
 
 def _own_way(entry: PersonalData) -> str:
+    if entry.address:
+        return f"`{entry.address}`, the same as the account's"
     return "the person's own row" if entry.model == settings.AUTH_USER_MODEL else "`registration` of the enrolment"
 
 

@@ -18,6 +18,8 @@ def rows_of(entry: PersonalData, person) -> QuerySet:
     rows = all_rows(entry.model)
     if entry.path:
         return rows.filter(pk__in=rows.filter(**{entry.path: person}).values("pk"))
+    if entry.address:
+        return rows.filter(**{entry.address: person.email})
     if entry.model == settings.AUTH_USER_MODEL:
         return rows.filter(pk=person.pk)
     if entry.author_only or not has_registration(rows.model):

@@ -36,7 +36,7 @@ class Holding:
 
     @property
     def title(self) -> str:
-        name = self.entry.name if self.entry.path or self.entry.title else str(self.rows.model._meta.verbose_name)
+        name = self.entry.name if self.entry.path or self.entry.address or self.entry.title else str(self.rows.model._meta.verbose_name)
         return name[:1].upper() + name[1:]
 
     @property

@@ -44,17 +44,17 @@ class ConsentText(models.Model):
 class TextVersionQuerySet(models.QuerySet):
     def present(self) -> "TextVersionQuerySet":
         """The present words of the texts that are asked."""
-        return self.latest().filter(text__is_shown=True).order_by("text__order", "text__pk")
+        return self.newest().filter(text__is_shown=True).order_by("text__order", "text__pk")
 
     def asked(self, place: str) -> "TextVersionQuerySet":
         return self.present().filter(text__place=place)
 
-    def latest(self) -> "TextVersionQuerySet":
+    def newest(self) -> "TextVersionQuerySet":
         """The present words of all texts, asked or not."""
         return self.filter(number=F("text__latest")).select_related("text")
 
     def latest_of(self, slug: str) -> "TextVersionQuerySet":
-        return self.latest().filter(text__slug=slug)
+        return self.newest().filter(text__slug=slug)
 
     def without_answer_of(self, user) -> "TextVersionQuerySet":
         """Without the texts accepted as they bind, and without free ones to which the person said yes or no before."""

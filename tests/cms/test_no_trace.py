@@ -20,7 +20,15 @@ pytestmark = [pytest.mark.requirement("CMA-1.7"), pytest.mark.django_db]
 NAMES = re.compile(r"compagnon|wagtail|django|allauth|granian", re.IGNORECASE)
 PAGES = (
     *("/", "/formations/", "/actualites/", "/actualites/salle/", "/aide/", "/accessibilite/", "/recherche/?q=salle", "/plan-du-site/"),
-    *("/logiciel-libre/", "/nulle-part/", "/compte/login/", "/compte/password/reset/", "/compte/signup/", "/compte/logout/"),
+    *(
+        "/logiciel-libre/",
+        "/nulle-part/",
+        "/compte/login/",
+        "/compte/password/reset/",
+        "/compte/signup/",
+        "/compte/creer/",
+        "/compte/logout/",
+    ),
     *("/admin/login/", "/admin/", "/verifier/", "/certificat/", "/robots.txt", "/sitemap.xml", "/fil/actualites.xml"),
     *("/brand.css", "/favicon.svg", "/favicon.ico", "/healthz", "/readyz"),
 )
