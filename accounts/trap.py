@@ -58,7 +58,7 @@ class TrapForm(forms.Form):
 
     def _begin_anew(self) -> None:
         """Sent again as it stands, the form passes."""
-        data = self.data.copy()
+        data = self.request.POST.copy()
         data[self.add_prefix("website")] = ""
         if self._age(data.get(self.add_prefix("begun"), "")) is None:
             data[self.add_prefix("begun")] = self.initial["begun"]

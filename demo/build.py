@@ -14,6 +14,7 @@ from demo.library import make_library
 from demo.pathways import make_pathways
 from demo.people import PASSWORD, STAFF, address, make_regions, make_staff
 from demo.public import make_public_pages
+from demo.registration import open_registration
 from demo.short_pathways import make_shared, make_short_pathways, make_themes
 from demo.site import make_site
 from demo.visits import make_visits
@@ -54,6 +55,7 @@ def build() -> None:
     tell_finished(regions["bretagne"], staff, short[HYGIENE.slug], {**own[HYGIENE.slug], **shared})
     announce(regions, staff, short)
     make_visits(regions)
+    open_registration(staff["nadia"])
 
 
 def accounts_text() -> str:

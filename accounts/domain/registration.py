@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from accounts.domain.attempts import count_try
 from accounts.domain.invitations import awaits_answer, grant, invitation_url
 from accounts.enums import Role
-from accounts.models import ParentalConsent, Registration, User
+from accounts.models import ParentalConsent, Region, Registration, User
 from accounts.models.registration import Stage
 from accounts.signals import address_taken, parent_asked, parent_decided, registration_asked, registration_gone
 from jobs.domain.run import enqueue
@@ -46,7 +46,7 @@ class Wanted:
     first_name: str
     last_name: str
     password: str
-    region: object = None
+    region: Region | None = None
     born_on: date | None = None
     parent_email: str = ""
     texts: Iterable[TextVersion] = field(default_factory=tuple)
