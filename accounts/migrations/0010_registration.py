@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0008_auditor_and_reviews'),
+        ('accounts', '0009_events_of_providers'),
         ('privacy', '0004_texts_and_acceptances'),
     ]
 
