@@ -18,6 +18,7 @@ declare(
         hidden=("password", "search_text"),
     ),
     PersonalData("accounts.RoleAssignment", "user", _("What the person may do, and who allowed it"), Basis.CONTRACT, Retention.ACCOUNT),
+    PersonalData("accounts.DefinedRole", "created_by", _("Who made a role"), Basis.INTEREST, Retention.EDITORIAL, author_only=True),
     PersonalData("accounts.ConnectionDay", "user", _("Time spent on the platform, per day"), Basis.OBLIGATION, Retention.EVIDENCE),
     PersonalData(
         "accounts.RoleReview", "started_by", _("Who began a review of roles"), Basis.OBLIGATION, Retention.EVIDENCE, author_only=True

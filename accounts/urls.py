@@ -8,6 +8,7 @@ from accounts.views.password import forced_change
 from accounts.views.profile import profile
 from accounts.views.registration import confirm_address, parent, register, registered
 from accounts.views.review import role_review, role_review_begin, role_review_close, role_review_decide, role_reviews
+from accounts.views.roles import role, role_delete, role_edit, role_matrix, role_new, roles
 from accounts.views.security import security, session_end, sessions_end_others
 from accounts.views.seen_as import see_as, see_as_end
 from accounts.views.two_step import two_step, two_step_later
@@ -28,6 +29,12 @@ urlpatterns = [
     path("compte/nouveau-mot-de-passe/", forced_change, name="forced_change"),
     path("compte/voir-comme/terminer/", see_as_end, name="see_as_end"),
     path("compte/voir-comme/<uuid:uid>/", see_as, name="see_as"),
+    path("roles/", roles, name="roles"),
+    path("roles/tableau/", role_matrix, name="role_matrix"),
+    path("roles/nouveau/", role_new, name="role_new"),
+    path("roles/role/<slug:code>/", role, name="role"),
+    path("roles/role/<slug:code>/modifier/", role_edit, name="role_edit"),
+    path("roles/role/<slug:code>/supprimer/", role_delete, name="role_delete"),
     path("roles/revues/", role_reviews, name="role_reviews"),
     path("roles/revues/ouvrir/", role_review_begin, name="role_review_begin"),
     path("roles/revues/<int:pk>/", role_review, name="role_review"),

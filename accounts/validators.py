@@ -20,10 +20,7 @@ def least_length(user) -> int:
     lengths = settings.PASSWORD_MIN_LENGTHS
     if user is None or user.pk is None:
         return lengths[Role.LEARNER]
-    roles = {role for role, _region in user._held} or {Role.LEARNER}
-    if user.is_superuser:
-        roles.add(Role.NATIONAL_MANAGER)
-    return max(lengths[role] for role in roles)
+    return max(lengths[role] for role in user.careful_roles)
 
 
 class RoleLengthValidator:

@@ -8,6 +8,11 @@ from accounts.back_office.regions import RegionViewSet
 
 
 @hooks.register("register_admin_menu_item")
+def roles_item():
+    return NationalItem(_("Roles and rights"), reverse("accounts:roles"), name="roles", icon_name="key", order=612)
+
+
+@hooks.register("register_admin_menu_item")
 def reviews_item():
     return NationalItem(_("Reviews of roles"), reverse("accounts:role_reviews"), name="role-reviews", icon_name="list-ul", order=615)
 

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ class BackupsConfig(AppConfig):
         from jobs.registry import register_periodic
         from privacy.domain.erasing import replay
 
+        import_module("backups.permissions")
         register_periodic("backups.due", 10 * 60, start_due)
         register_kind(PERSON)
         register_kind(PAGE)

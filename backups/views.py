@@ -7,15 +7,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.rules import for_national_managers
+from accounts.rules import needs
 from backups.domain.schedule import is_late, start
 from backups.models import Backup, Rehearsal
+from backups.permissions import RUN_BACKUPS
 
 SHOWN = 20
 
 
 @require_safe
-@for_national_managers
+@needs(RUN_BACKUPS)
 def overview(request: HttpRequest) -> HttpResponse:
     return render(
         request,
@@ -32,7 +33,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@for_national_managers
+@needs(RUN_BACKUPS)
 def back_up(request: HttpRequest) -> HttpResponse:
     start(Backup, by=request.user)
     messages.success(request, _("A backup is being made."))
@@ -40,7 +41,7 @@ def back_up(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@for_national_managers
+@needs(RUN_BACKUPS)
 def rehearse(request: HttpRequest) -> HttpResponse:
     start(Rehearsal, by=request.user)
     messages.success(request, _("The latest backup is being restored to a database made for that."))

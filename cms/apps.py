@@ -17,6 +17,16 @@ class CmsConfig(AppConfig):
         look = ("name", "tagline", "logo_id", "logo_dark_id", "icon_id", "colour", "accent", "font", "legal_mention", "help_hours")
         watch_for_audit(Watched("cms.Brand", look, identity=("help_email", "help_phone")))
         register_workspace(Workspace("content", _("Content"), "library", "wagtailadmin_home", lambda user: user.is_editor, order=20))
+        register_workspace(
+            Workspace(
+                "back_office",
+                _("Back office"),
+                "settings",
+                "wagtailadmin_home",
+                lambda user: user.is_staff and not user.is_editor,
+                order=21,
+            )
+        )
         register_home_block(HomeBlock("news", "cms/news_block.html", latest_news, order=30, stylesheet="css/public.css"))
         register_search_source(SearchSource("pages", _("Pages of the site"), find_pages, order=80))
         register_search_source(SearchSource("news", _("News"), find_news, order=90))

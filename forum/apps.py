@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,15 +15,18 @@ class ForumConfig(AppConfig):
         from forum.domain.notice_kinds import forum_kinds
         from forum.domain.reading import unread_card
         from forum.domain.waiting import awaited_by
+        from forum.rules import is_shown_to
         from messaging.api import register_kinds
         from sessions.registry import SessionLink, register_home_card, register_reply_source, register_session_link
         from sessions.report_columns import register_learner_columns
+
+        import_module("forum.permissions")
 
         def url_for(session) -> str:
             return reverse("forum:session", args=[session.pk])
 
         register_kinds(*forum_kinds())
-        register_session_link(SessionLink("forum", _("Forum"), "messages-square", url_for))
+        register_session_link(SessionLink("forum", _("Forum"), "messages-square", url_for, shown_to=is_shown_to))
         register_reply_source("forum", awaited_by)
         register_learner_columns(*COLUMNS)
         register_home_card("forum", "forum/home_card.html", unread_card, order=40)

@@ -3,30 +3,45 @@
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.reach import Reach
+from forum.permissions import MODERATE_FORUM, READ_FORUM
 from sessions.enums import SessionState
 from sessions.models import Enrolment, SessionTutor, TrainingSession
+from sessions.models.roles import in_reach
+from sessions.rules import Powers
 
 
 def moderated_sessions(user):
-    """Sessions whose forum the person moderates: those they tutor, those they manage."""
-    if user.is_national_manager:
-        return TrainingSession.objects.managed_by(user)
-    return led_sessions(user.pk, user.managed_region_ids)
+    """Sessions whose forum the person moderates: those they tutor, those in which a role allows it."""
+    return led_sessions(user.pk, user.reach(MODERATE_FORUM))
 
 
-def led_sessions(user_id: int, regions: list[int]):
-    """Those that the person tutors, and those of these regions."""
+def led_sessions(user_id: int, reach: Reach):
+    """Those that the person tutors, and those within reach."""
+    if reach.everywhere:
+        return TrainingSession.objects.all()
     tutored = SessionTutor.objects.filter(user=user_id).values("session")
-    return TrainingSession.objects.filter(Q(pk__in=tutored, state=SessionState.OPEN) | Q(region__in=regions))
+    return TrainingSession.objects.filter(Q(pk__in=tutored, state=SessionState.OPEN) | in_reach(reach))
 
 
 def is_team(user, session: TrainingSession) -> bool:
-    """Does the person run or tutor the session? The team moderates, even once the session is over."""
-    return SessionTutor.objects.filter(session=session, user=user).exists() or manages(user, session)
+    """Does the person tutor the session, or moderate its forum by a role? The team moderates, even once the session is over."""
+    return SessionTutor.objects.filter(session=session, user=user).exists() or moderates(user, session)
 
 
-def manages(user, session: TrainingSession) -> bool:
-    return user.is_active and (user.is_national_manager or session.region_id in user.managed_region_ids)
+def moderates(user, session: TrainingSession) -> bool:
+    """By a role, tutoring aside."""
+    return user.is_active and Powers(user, session)[MODERATE_FORUM.codename]
+
+
+def reads(user, session: TrainingSession) -> bool:
+    """By a role, learning and tutoring aside."""
+    return user.is_active and Powers(user, session)[READ_FORUM.codename]
+
+
+def is_shown_to(user, session: TrainingSession) -> bool:
+    """Of those who see the session by a role or tutor it: is its forum for them?"""
+    return reads(user, session) or SessionTutor.objects.filter(session=session, user=user).exists()
 
 
 def may_write(user, session: TrainingSession, now=None) -> bool:

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,7 @@ class LrsConfig(AppConfig):
         from lrs.domain.storing import reconcile_voided
         from privacy.registry import Watched, register_eraser, register_sensitive, watch
 
+        import_module("lrs.permissions")
         register_sealed(Sealed("lrs.ForwardTarget", "sealed_secret", PURPOSE))
         register_periodic("lrs.voided", 60 * 60, reconcile_voided)
         register_periodic("lrs.forwarding", 30, forward_due)

@@ -2,27 +2,37 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from accounts.back_office.menu import NationalItem
+from accounts.back_office.menu import PermittedItem
 from lrs.back_office.clients import client, client_form, clients, credential_revoke
 from lrs.back_office.exports import export_file, exports
 from lrs.back_office.journal import JournalView, statement
 from lrs.back_office.targets import figures, target_form, target_retry, targets
+from lrs.permissions import MANAGE_STORE, READ_JOURNAL
 
 
 @hooks.register("register_reports_menu_item")
 def journal_item():
-    return NationalItem(_("Journal of learning"), reverse("lrs_journal"), name="learning-journal", icon_name="history", order=100)
+    return PermittedItem(
+        READ_JOURNAL, _("Journal of learning"), reverse("lrs_journal"), name="learning-journal", icon_name="history", order=100
+    )
 
 
 @hooks.register("register_settings_menu_item")
 def clients_item():
-    return NationalItem(_("Record store: tools"), reverse("lrs_clients"), name="record-store-tools", icon_name="key", order=900)
+    return PermittedItem(
+        MANAGE_STORE, _("Record store: tools"), reverse("lrs_clients"), name="record-store-tools", icon_name="key", order=900
+    )
 
 
 @hooks.register("register_settings_menu_item")
 def targets_item():
-    return NationalItem(
-        _("Record store: stores to feed"), reverse("lrs_targets"), name="record-store-targets", icon_name="resubmit", order=910
+    return PermittedItem(
+        MANAGE_STORE,
+        _("Record store: stores to feed"),
+        reverse("lrs_targets"),
+        name="record-store-targets",
+        icon_name="resubmit",
+        order=910,
     )
 
 

@@ -18,6 +18,7 @@ class MessagingConfig(AppConfig):
         from privacy.registry import Watched, register_eraser, register_farewell, watch
 
         import_module("messaging.receivers")
+        import_module("messaging.permissions")
         register_kinds(*own_kinds(), *registration_kinds())
         watch(Watched("messaging.NoticeTemplate", ("kind", "language", "subject"), identity=("text", "html")))
         register_eraser("messaging", forget_in_conversations)

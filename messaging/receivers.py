@@ -1,13 +1,12 @@
 """Mails that lower apps ask for."""
 
 from django.conf import settings
-from django.db.models import Q
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.enums import Role
 from accounts.models import Region, User
+from accounts.permissions import ANSWER_REQUESTS, SEE_REQUESTS
 from accounts.signals import (
     access_link_requested,
     account_locked,
@@ -36,11 +35,11 @@ def send_access_link(sender, user, url: str, first: bool, **kwargs) -> None:
 def tell_of_privacy_request(sender, request, **kwargs) -> None:
     """Those who answer, and the managers of the person's regions."""
     regions = Region.objects.filter(assignments__user=request.user)
-    of_region = Q(assignments__role=Role.REGIONAL_MANAGER, assignments__region__in=regions)
-    told = User.objects.active().filter(of_region | Q(assignments__role=Role.NATIONAL_MANAGER)).exclude(pk=request.user_id)
+    people = User.objects.active().exclude(pk=request.user_id)
+    told = {*people.told_of(SEE_REQUESTS, regions), *people.told_of(ANSWER_REQUESTS)}
     link = settings.SITE_ORIGIN + reverse("privacy:request", args=[request.pk])
     context = {"name": str(request.user), "what": request.get_kind_display(), "due": request.due_on, "link": link}
-    for person in told.distinct():
+    for person in told:
         send(to=person, kind="privacy_request", key=f"privacy-request:{request.pk}:{person.pk}", context=context)
 
 

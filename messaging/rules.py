@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import Region, User
 from messaging.models import Conversation, Message, MessageFile, Report
+from messaging.permissions import DECIDE_REPORTS, WRITE_AS_REGION
 
 
 def readable_conversation(user, conversation_id) -> Conversation:
@@ -28,22 +29,22 @@ def readable_file(user, file_id) -> MessageFile:
     raise Http404
 
 
-def runs_region(user) -> bool:
-    """Is the person a manager, of a region or of all?"""
-    return user.is_authenticated and user.is_active and (user.is_national_manager or bool(user.managed_region_ids))
+def decides_reports(user) -> bool:
+    return user.is_authenticated and user.is_active and user.may(DECIDE_REPORTS)
 
 
 def decidable_report(user, report_id) -> Report:
-    if not runs_region(user):
+    if not decides_reports(user):
         raise PermissionDenied
     rows = Report.objects.visible_to(user).select_related("message__author", "message__conversation__region", "reporter", "decided_by")
     return get_object_or_404(rows, pk=report_id)
 
 
-def managed_region(user, region_id) -> Region:
-    return get_object_or_404(Region.objects.managed_by(user), pk=region_id)
+def written_for_region(user, region_id) -> Region:
+    """A region in the name of which the person writes."""
+    return get_object_or_404(Region.objects.with_permission(user, WRITE_AS_REGION), pk=region_id)
 
 
 def person_of_region(user, region: Region, uid) -> User:
-    """Someone who learns or tutors in a region that the manager runs."""
+    """Someone who holds a role in the region."""
     return get_object_or_404(User.objects.active().exclude(pk=user.pk).filter(assignments__region=region).distinct(), uid=uid)

@@ -2,13 +2,16 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from accounts.back_office.menu import NationalItem
+from accounts.back_office.menu import PermittedItem
 from messaging.back_office import templates
+from messaging.permissions import EDIT_NOTICES
 
 
 @hooks.register("register_admin_menu_item")
 def templates_item():
-    return NationalItem(_("Automatic messages"), reverse("notice_templates"), name="notice-templates", icon_name="mail", order=620)
+    return PermittedItem(
+        EDIT_NOTICES, _("Automatic messages"), reverse("notice_templates"), name="notice-templates", icon_name="mail", order=620
+    )
 
 
 @hooks.register("register_admin_urls")

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
 
-from accounts.models import RoleAssignment, User
+from accounts.models import DefinedRole, RoleAssignment, User
 from cms.models import HomePage
 from courses.models import LibraryPage
 from pathways.domain.back_office import ensure_back_office, sync_groups
@@ -23,6 +23,14 @@ def after_migrations(sender, **kwargs) -> None:
 def a_root_was_made(sender, created, raw=False, **kwargs) -> None:
     if created and not raw:
         ensure_back_office()
+
+
+@receiver(post_save, sender=DefinedRole, dispatch_uid="pathways.groups_of_changed_role")
+def a_definition_changed(sender, instance, created, raw=False, **kwargs) -> None:
+    """Whoever holds the role enters the back office, or not, as it now says."""
+    if not created and not raw:
+        for user in User.objects.filter(assignments__role=instance).distinct():
+            sync_groups(user)
 
 
 @receiver(post_save, sender=RoleAssignment, dispatch_uid="pathways.groups_of_given_role")

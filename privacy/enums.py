@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -91,3 +93,11 @@ class Ground(models.TextChoices):
     REQUEST = "request", _("The person asked for it")
     DECISION = "decision", _("Decided by those in charge")
     RETENTION = "retention", _("End of the time of keeping")
+
+
+class Charge(StrEnum):
+    """Being in charge of data, as permissions name it: the users of the project say who is (`user.may`, accounts.permissions)."""
+
+    SEE_REQUESTS = "see_requests"
+    ANSWER_REQUESTS = "answer_requests"
+    READ_AUDIT = "read_audit"

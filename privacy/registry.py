@@ -1,7 +1,7 @@
 """What personal data each app holds, and why: each app declares its own in its personal_data.py, found at start."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
@@ -97,13 +97,15 @@ def hindrances(user) -> list[str]:
 class Watched:
     """A model whose changes go to the audit log. fields: those compared. person: lookup to whom it is about.
 
-    identity: fields of which only the change is told, never the value.
+    identity: fields of which only the change is told, never the value. words: for fields that hold codes, from the codes to what
+    people read.
     """
 
     model: str
     fields: tuple[str, ...]
     person: str = ""
     identity: tuple[str, ...] = ()
+    words: Mapping[str, Callable[[set[str]], dict[str, str]]] = field(default_factory=dict)
 
 
 _watched: dict[str, Watched] = {}

@@ -3,17 +3,22 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from privacy.enums import Charge
 from privacy.models import Request
 
 
 def is_in_charge(user) -> bool:
     """Reads the requests of the people they manage."""
-    return bool(user.is_active and (user.is_national_manager or user.managed_region_ids))
+    return bool(user.is_active and user.may(Charge.SEE_REQUESTS))
 
 
 def decides(user) -> bool:
     """Answers requests: the data of a person may lie in several regions."""
-    return bool(user.is_active and user.is_national_manager)
+    return bool(user.is_active and user.may(Charge.ANSWER_REQUESTS))
+
+
+def reads_audit(user) -> bool:
+    return bool(user.is_active and user.may(Charge.READ_AUDIT))
 
 
 def request_in_charge(user, pk: int) -> Request:

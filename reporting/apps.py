@@ -16,16 +16,16 @@ class ReportingConfig(AppConfig):
         from reporting.domain.exports import forget_expired
         from reporting.domain.links import report_of
         from reporting.domain.notice_kinds import EXPORT_READY
-        from reporting.rules import is_national
+        from reporting.rules import is_national, is_reported_to, reads_by_role, reads_regions
         from sessions.registry import RegionTab, SessionLink, register_region_tab, register_session_link
-        from sessions.rules import runs_sessions
 
+        import_module("reporting.permissions")
         import_module("reporting.tables")
         watch(Watched("reporting.Export", ("table", "format"), person="asked_by_id"))
         register_sensitive("reporting:export_file", model="reporting.Export")
         register_workspace(Workspace("national", _("National"), "landmark", "reporting:national", is_national, order=25))
-        register_workspace(Workspace("reports", _("Reports"), "chart-column", "reporting:home", runs_sessions, order=35))
-        register_region_tab(RegionTab("dashboard", _("Dashboard"), "chart-column", "reporting:region"))
-        register_session_link(SessionLink("report", _("Report"), "chart-column", report_of, for_team=True))
+        register_workspace(Workspace("reports", _("Reports"), "chart-column", "reporting:home", reads_by_role, order=35))
+        register_region_tab(RegionTab("dashboard", _("Dashboard"), "chart-column", "reporting:region", reads_regions))
+        register_session_link(SessionLink("report", _("Report"), "chart-column", report_of, for_team=True, shown_to=is_reported_to))
         register_kinds(EXPORT_READY)
         register_periodic("reporting.exports", 60 * 60, forget_expired)

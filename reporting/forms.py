@@ -13,6 +13,7 @@ from pathways.models import PathwayPage
 from reporting.domain.scope import Period, Scope, days_of
 from reporting.domain.tables import EVERY_FILTER, Table
 from reporting.models import SavedReport
+from reporting.permissions import SEE_REPORTS
 from reporting.rules import reported_regions, reported_sessions
 from sessions.enums import Phase
 
@@ -36,15 +37,15 @@ class ScopeForm(forms.Form):
     silencieux = forms.BooleanField(label=_("Only silent learners"), required=False)
     q = forms.CharField(label=_("Search"), max_length=100, required=False, widget=forms.TextInput(attrs={"type": "search"}))
 
-    def __init__(self, data=None, *, user, filters=EVERY_FILTER, **kwargs):
+    def __init__(self, data=None, *, user, filters=EVERY_FILTER, permission=SEE_REPORTS, **kwargs):
         super().__init__(_between_dates(data), auto_id="f_%s", **kwargs)
-        self.user = user
+        self.user, self.permission = user, permission
         wanted = [name for filter_name in filters for name in ((filter_name, *DATES) if filter_name == "periode" else (filter_name,))]
         self.fields = {name: self.fields[name] for name in wanted}
         if "region" in self.fields:
-            self._offer("region", _("All regions"), reported_regions(user).values_list("code", "name"))
+            self._offer("region", _("All regions"), reported_regions(user, permission).values_list("code", "name"))
         if "parcours" in self.fields:
-            run = reported_sessions(user).order_by().values("pathway")
+            run = reported_sessions(user, permission).order_by().values("pathway")
             self._offer(
                 "parcours", _("All the pathways"), PathwayPage.objects.filter(pk__in=run).order_by("title").values_list("pk", "title")
             )
@@ -97,15 +98,16 @@ class ScopeForm(forms.Form):
     def scope(self) -> Scope:
         """The scope asked for; a filter that was refused narrows to nothing rather than letting everything through."""
         if not self.is_valid():
-            return Scope(self.user, session_id=UUID(int=0))
+            return Scope(self.user, self.permission, session_id=UUID(int=0))
         given = self.cleaned_data
         first, last = self._days(given)
         region = given.get("region")
         return Scope(
             user=self.user,
+            permission=self.permission,
             first=first,
             last=last,
-            region_id=reported_regions(self.user).values_list("pk", flat=True).get(code=region) if region else None,
+            region_id=reported_regions(self.user, self.permission).values_list("pk", flat=True).get(code=region) if region else None,
             pathway_id=int(given["parcours"]) if given.get("parcours") else None,
             session_id=given.get("session"),
             phase=given.get("etat") or "",

@@ -26,10 +26,10 @@ class ExportQuerySet(models.QuerySet):
         return self.filter(asked_by=user) if user.is_authenticated and user.is_active else self.none()
 
     def told_to(self, user) -> "ExportQuerySet":
-        """Who made which, without the files: all for a national manager, one's own for the others."""
+        """Who made which, without the files: all for whom a role lets, one's own for the others."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        return self if user.is_national_manager else self.filter(asked_by=user)
+        return self if user.may("see_exports") else self.filter(asked_by=user)
 
 
 class Export(Job):

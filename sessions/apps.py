@@ -34,10 +34,11 @@ class SessionsConfig(AppConfig):
         from sessions.domain.welcome import sessions_awaiting
         from sessions.registry import SessionLink, register_home_card, register_session_link
         from sessions.report_columns import register_learner_columns
-        from sessions.rules import runs_sessions
+        from sessions.rules import sees_regions, sees_some_sessions
         from sessions.tours import LEARNERS_TOUR, MANAGERS_TOUR
 
         import_module("sessions.receivers")
+        import_module("sessions.permissions")
         self._register_audit()
         register_kinds(*session_kinds())
         register_eraser("sessions", withdraw)
@@ -58,7 +59,10 @@ class SessionsConfig(AppConfig):
         register_workspace(
             Workspace("learning", _("My training"), "graduation-cap", "training_sessions:home", shown_to=has_training, order=50)
         )
-        register_workspace(Workspace("region", _("My region"), "map", "training_sessions:region", shown_to=runs_sessions, order=30))
+        register_workspace(Workspace("region", _("My region"), "map", "training_sessions:region", shown_to=sees_regions, order=30))
+        register_workspace(
+            Workspace("sessions", _("My sessions"), "calendar-days", "training_sessions:sessions", shown_to=sees_some_sessions, order=45)
+        )
         register_learner_columns(*COLUMNS)
         register_periodic("sessions.progress", 24 * 60 * 60, reconcile)
         register_periodic("sessions.certificates", 60 * 60, reconcile_certificates)
@@ -72,6 +76,7 @@ class SessionsConfig(AppConfig):
             Watched(f"{label}.TrainingSession", ("state", "starts_on", "ends_on", "places", "region_id")),
             Watched(f"{label}.Enrolment", ("state",), person="user_id"),
             Watched(f"{label}.SessionTutor", ("role", "session_id"), person="user_id"),
+            Watched(f"{label}.SessionRole", ("assignment", "session_id")),
             Watched(f"{label}.Presence", ("status", "arrived_at", "left_at"), person="enrolment__user_id"),
             Watched(f"{label}.Certificate", ("code",), person="enrolment__user_id"),
         )

@@ -32,6 +32,7 @@ declare(
     _evidence("PresenceEntry", "enrolment__user", _("History of an attendance sheet: what was noted, corrected and signed")),
     _evidence("Certificate", "enrolment__user", CERTIFICATE),
     _evidence("SessionTutor", "user", _("Who accompanied the session")),
+    _evidence("SessionRole", "assignment__user", _("Which role the person held in a session")),
     _author("Mailing", "asked_by", _("Letters to the learners of a session")),
     PersonalData(
         f"{PREFIX}.DocumentArchive",

@@ -12,13 +12,17 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class SessionLink:
-    """A page that goes with a session. `url_for(session)` gives its address, "" for none. for_team: not shown to learners."""
+    """A page that goes with a session. `url_for(session)` gives its address, "" for none. for_team: not shown to learners.
+
+    shown_to(user, session): of those who see the session by a role, whether it is for them.
+    """
 
     name: str
     label: str | Promise
     icon: str
     url_for: Callable[[Any], str]
     for_team: bool = False
+    shown_to: Callable[[Any, Any], bool] = lambda user, session: True
 
 
 _links: dict[str, SessionLink] = {}
@@ -28,9 +32,9 @@ def register_session_link(link: SessionLink) -> None:
     _links[link.name] = link
 
 
-def session_links(session, *, team: bool = True) -> list[tuple[SessionLink, str]]:
-    """The links of a session with their addresses; those of the team left out for a learner."""
-    shown = [link for link in _links.values() if team or not link.for_team]
+def session_links(session, *, team: bool = True, user=None) -> list[tuple[SessionLink, str]]:
+    """The links of a session with their addresses; those of the team left out for a learner, those not meant for `user` if given."""
+    shown = [link for link in _links.values() if (team or not link.for_team) and (user is None or link.shown_to(user, session))]
     return [(link, url) for link in shown if (url := link.url_for(session))]
 
 
@@ -51,6 +55,7 @@ class RegionTab:
     label: str | Promise
     icon: str
     url_name: str
+    shown_to: Callable[[Any], bool]
 
 
 _region_tabs: dict[str, RegionTab] = {}

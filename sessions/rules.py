@@ -2,29 +2,86 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.functional import cached_property
 
-from accounts.enums import Role
 from accounts.models import User
-from sessions.models import Certificate, Enrolment, SessionEvent, Signature, TrainingSession
+from accounts.permissions import SEE_PEOPLE, Permission
+from accounts.rules import HELPED_BY_REGION
+from sessions.enums import ArchiveKind
+from sessions.models import Certificate, Enrolment, SessionEvent, SessionRole, Signature, TrainingSession
+from sessions.permissions import EDIT_PEOPLE, ISSUE_CERTIFICATES, KEEP_ATTENDANCE, RUN_CLASSES, SEE_SESSIONS, SEND_CONVOCATIONS
 
 
-def runs_sessions(user) -> bool:
-    """Is the person a manager, of a region or of all?"""
-    return user.is_authenticated and user.is_active and (user.is_national_manager or bool(user.managed_region_ids))
+def may_somewhere(user, permission: Permission | str) -> bool:
+    """Do the person's roles allow it in any region or session?"""
+    return user.is_authenticated and user.is_active and user.may(permission)
 
 
-def managed_session(user, session_id) -> TrainingSession:
-    found = TrainingSession.objects.managed_by(user).select_related("region", "pathway").filter(pk=session_id).first()
-    return found or _refuse(TrainingSession.objects.visible_to(user).filter(pk=session_id))
+def sees_sessions(user) -> bool:
+    """Do the person's roles, tutoring aside, show sessions?"""
+    return may_somewhere(user, SEE_SESSIONS)
 
 
-def managed_enrolment(user, enrolment_id) -> Enrolment:
-    found = Enrolment.objects.managed_by(user).with_people().filter(pk=enrolment_id).first()
+def sees_regions(user) -> bool:
+    """Those of whole regions: the workspace of a region is theirs."""
+    return sees_sessions(user) and user.reach(SEE_SESSIONS).holds_regions
+
+
+def sees_some_sessions(user) -> bool:
+    """Only those that name the person."""
+    return sees_sessions(user) and not user.reach(SEE_SESSIONS).holds_regions
+
+
+def sees_people(user) -> bool:
+    return may_somewhere(user, SEE_PEOPLE)
+
+
+# What each kind of document of a session asks for.
+DOCUMENTS = {
+    ArchiveKind.CERTIFICATES: ISSUE_CERTIFICATES,
+    ArchiveKind.CONVOCATIONS: SEND_CONVOCATIONS,
+    ArchiveKind.SHEETS: KEEP_ATTENDANCE,
+}
+
+
+class Powers:
+    """What the person's roles allow in a session, or anywhere without one, by codename: `may.enrol` in a template."""
+
+    def __init__(self, user, session: TrainingSession | None = None) -> None:
+        self.user, self.session = user, session
+
+    def __getitem__(self, name: str) -> bool:
+        if self.session is None:
+            return may_somewhere(self.user, name)
+        reach = self.user.reach(name)
+        return reach.covers(self.session.region_id) or not self._acting.isdisjoint(reach.assignments)
+
+    @cached_property
+    def _acting(self) -> set[int]:
+        """The roles held that act in the session."""
+        named = self.user.reach(SEE_SESSIONS).assignments
+        rows = SessionRole.objects.filter(session=self.session, assignment__in=named)
+        return set(rows.values_list("assignment", flat=True)) if named else set()
+
+
+def reads_documents(may: Powers) -> bool:
+    """Is there a document of the session that the person may read?"""
+    return any(may[one.codename] for one in DOCUMENTS.values())
+
+
+def permitted_session(user, session_id, permission: Permission) -> TrainingSession:
+    """The session in which the person's roles allow it."""
+    wanted = TrainingSession.objects.with_permission(user, permission).select_related("region", "pathway")
+    return wanted.filter(pk=session_id).first() or _refuse(TrainingSession.objects.visible_to(user).filter(pk=session_id))
+
+
+def permitted_enrolment(user, enrolment_id, permission: Permission) -> Enrolment:
+    found = Enrolment.objects.with_permission(user, permission).with_people().filter(pk=enrolment_id).first()
     return found or _refuse(Enrolment.objects.visible_to(user).filter(pk=enrolment_id))
 
 
-def managed_event(user, session_id, event_id) -> SessionEvent:
-    session = managed_session(user, session_id)
+def permitted_event(user, session_id, event_id, permission: Permission) -> SessionEvent:
+    session = permitted_session(user, session_id, permission)
     event = session.events.select_related("trainer").filter(pk=event_id).first()
     if event is None:
         raise Http404
@@ -45,41 +102,43 @@ def signed_by(user, event_id, signature_id) -> Signature | None:
 
 
 def keeps_sheets(user) -> bool:
-    return runs_sessions(user) or SessionEvent.objects.kept_by(user).exists()
+    return may_somewhere(user, KEEP_ATTENDANCE) or may_somewhere(user, RUN_CLASSES) or SessionEvent.objects.kept_by(user).exists()
 
 
 def readable_enrolment(user, enrolment_id) -> Enrolment:
-    """A learner's own in a confirmed session, or one of a session the person manages: whose convocation may be read."""
+    """A learner's own in a confirmed session, or one whose convocation a role lets read."""
     people = Enrolment.objects.with_people()
-    found = people.of_learner(user).filter(pk=enrolment_id).first() or people.managed_by(user).filter(pk=enrolment_id).first()
+    own, others = people.of_learner(user), people.with_permission(user, SEND_CONVOCATIONS)
+    found = own.filter(pk=enrolment_id).first() or others.filter(pk=enrolment_id).first()
     return found or _refuse(Enrolment.objects.visible_to(user).filter(pk=enrolment_id))
 
 
 def readable_certificate(user, enrolment_id) -> Certificate:
-    """A learner's own, or one of a session the person manages."""
+    """A learner's own, or one that a role lets read."""
     certificates = Certificate.objects.select_related("enrolment__user", "enrolment__session__region")
     found = certificates.filter(enrolment=enrolment_id).first()
     if found is not None and (
         Enrolment.objects.of_learner(user).filter(pk=enrolment_id).exists()
-        or Enrolment.objects.managed_by(user).filter(pk=enrolment_id).exists()
+        or Enrolment.objects.with_permission(user, ISSUE_CERTIFICATES).filter(pk=enrolment_id).exists()
     ):
         return found
     return _refuse(
         Enrolment.objects.visible_to(user)
         .exclude(user=user)
-        .exclude(session__in=TrainingSession.objects.managed_by(user))
+        .exclude(session__in=TrainingSession.objects.with_permission(user, ISSUE_CERTIFICATES))
         .filter(pk=enrolment_id)
     )
 
 
 def correctable(user, person: User) -> bool:
-    """May the manager correct the person's name? Only where nobody but regions of theirs rely on it."""
+    """May the person's name be corrected? Only where nobody but regions of theirs rely on it."""
+    reach = user.reach(EDIT_PEOPLE)
     if user.is_national_manager:
         return True
     if person.is_staff or person.is_superuser:
         return False
     held = person.assignments.values_list("role", "region")
-    return all(role in {Role.LEARNER, Role.TUTOR} and region in user.managed_region_ids for role, region in held)
+    return bool(reach) and all(role in HELPED_BY_REGION and reach.covers(region) for role, region in held)
 
 
 def _refuse(visible):

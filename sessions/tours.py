@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.tours import ACCOUNT, TEXT_SIZE, Tour, TourStep
 from sessions.domain.access import has_training
-from sessions.rules import runs_sessions
+from sessions.rules import sees_regions
 
 LEARNERS_TOUR = Tour(
     "apprenant",
@@ -43,7 +43,7 @@ MANAGERS_TOUR = Tour(
     "region",
     _("Visit of your region"),
     "training_sessions:region",
-    runs_sessions,
+    sees_regions,
     (
         TourStep(
             "main h1",

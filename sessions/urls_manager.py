@@ -10,6 +10,7 @@ from sessions.views import (
     manager_events,
     manager_people,
     manager_region,
+    manager_roles,
     manager_session,
 )
 
@@ -25,6 +26,7 @@ manager_urls = [
     path(SESSION, manager_session.session, name="session"),
     path(SESSION + "modifier/", manager_builder.session_edit, name="session_edit"),
     path(SESSION + "confirmer/", manager_builder.session_confirm, name="session_confirm"),
+    path(SESSION + "roles/", manager_roles.session_roles, name="session_roles"),
     path(SESSION + "annuler/", manager_builder.session_cancel, name="session_cancel"),
     path(SESSION + "inscrire/", manager_session.session_enrol, name="session_enrol"),
     path(SESSION + "inscrire-une-liste/", manager_session.session_enrol_list, name="session_enrol_list"),

@@ -28,11 +28,11 @@ def make_region(name: str = "Bretagne", **fields) -> Region:
     return Region.objects.create(name=name, code=fields.pop("code", f"region-{next(_numbers)}"), **fields)
 
 
-def make_user(first_name: str = "Camille", last_name: str = "Martin", *, role: Role | None = None, region=None, **fields) -> User:
+def make_user(first_name: str = "Camille", last_name: str = "Martin", *, role: Role | str | None = None, region=None, **fields) -> User:
     email = fields.pop("email", f"{first_name}.{last_name}.{next(_numbers)}@example.org".replace(" ", "-"))
     user = User.objects.create_user(email, fields.pop("password", None), first_name=first_name, last_name=last_name, **fields)
     if role:
-        RoleAssignment.objects.create(user=user, role=role, region=region)
+        RoleAssignment.objects.create(user=user, role_id=role, region=region)
     return user
 
 

@@ -13,7 +13,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from accounts.domain.review import begin_review
-from accounts.models import OpenSession, RoleReviewLine
+from accounts.models import DefinedRole, OpenSession, RoleReviewLine
 from cms.models import NewsIndexPage
 from courses.domain.unit_launch import open_unit
 from courses.enums import AttemptState, PackageKind
@@ -75,6 +75,11 @@ class Scene:
     @property
     def enrolment(self):
         return self.cast.enrolment.pk
+
+    @cached_property
+    def own_role(self) -> DefinedRole:
+        """A role made in the back office."""
+        return DefinedRole.objects.create(code="own-scene", name="Observateur", scope="region", permissions=["see_sessions"])
 
     @cached_property
     def role_line(self) -> RoleReviewLine:

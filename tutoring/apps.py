@@ -21,6 +21,7 @@ class TutoringConfig(AppConfig):
         from tutoring.rules import is_tutor, tutors_a_confirmed_session
         from tutoring.tour import TUTORS_TOUR
 
+        import_module("tutoring.permissions")
         import_module("tutoring.receivers")
         register_sensitive("tutoring:learner", model="training_sessions.Enrolment")
         register_kinds(*tutoring_kinds())

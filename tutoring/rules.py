@@ -1,21 +1,24 @@
 """Who does what among the tutors of a session (CMA-R3).
 
 Every tutor or trainer attached to a session reads the progress, the hand-ins and the grades of its learners and writes
-to them. Grades are given by its content tutors and trainers; a motivational tutor reads them.
+to them. Grades are given by its content tutors and trainers; a motivational tutor reads them. Roles may allow both to others.
 """
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.registry import answer
 from sessions.enums import SessionState, TutorRole
 from sessions.models import SessionTutor, TrainingSession
+from sessions.models.roles import in_reach
+from sessions.permissions import FOLLOW_LEARNERS
+from tutoring.permissions import GRADE
 
 GRADING_ROLES = frozenset({TutorRole.CONTENT, TutorRole.TRAINER})
 
 
 def is_tutor(user) -> bool:
-    """Does the person tutor a confirmed session? Shows the workspace."""
-    return user.is_active and answer(user, "tutors")
+    """Does the person accompany learners, as a tutor of a confirmed session or by a role? Shows the workspace."""
+    return user.is_active and (answer(user, "tutors") or user.may(FOLLOW_LEARNERS))
 
 
 def tutors_a_confirmed_session() -> Exists:
@@ -26,7 +29,7 @@ def tutors_a_confirmed_session() -> Exists:
 def sessions_graded_by(user):
     """Confirmed sessions in which the person grades."""
     rows = SessionTutor.objects.filter(user=user, role__in=GRADING_ROLES)
-    return TrainingSession.objects.tutored_by(user).filter(pk__in=rows.values("session"))
+    return TrainingSession.objects.followed_by(user).filter(Q(pk__in=rows.values("session")) | in_reach(user.reach(GRADE)))
 
 
 def may_grade(user, enrolment) -> bool:

@@ -15,19 +15,23 @@ from wagtail.admin.widgets.button import Button
 from accounts.domain.addresses import AddressRefused, clean_address
 from accounts.domain.invitations import invitation_url
 from accounts.domain.roles import roles_of, set_roles
-from accounts.enums import RegionKind, Role
-from accounts.models import Region, User
+from accounts.enums import RegionKind, Role, Scope
+from accounts.models import DefinedRole, Region, User
 from accounts.rules import may_help
 from accounts.signals import access_link_requested
 
 NATIONAL = ((Role.NATIONAL_MANAGER, "is_national"), (Role.EDITOR, "is_editing"), (Role.AUDITOR, "is_auditing"))
-REGIONAL = ((Role.REGIONAL_MANAGER, "managed"), (Role.TUTOR, "tutored"), (Role.LEARNER, "followed"))
+REGIONAL = ((Role.REGIONAL_MANAGER, "managed"), (Role.TUTOR, "tutored"), (Role.LEARNER, "followed"), (Role.HOST, "hosted"))
 
 
 def _regions() -> forms.ModelMultipleChoiceField:
     return forms.ModelMultipleChoiceField(
         Region.objects.filter(kind=RegionKind.REGION), required=False, widget=forms.CheckboxSelectMultiple
     )
+
+
+def own_field(role: DefinedRole) -> str:
+    return f"own_{role.code}"
 
 
 class PersonForm(forms.ModelForm):
@@ -42,7 +46,7 @@ class PersonForm(forms.ModelForm):
     is_auditing = forms.BooleanField(
         label=gettext_lazy("Auditor"), required=False, help_text=gettext_lazy("Reads and exports everything, changes nothing.")
     )
-    managed, tutored, followed = _regions(), _regions(), _regions()
+    managed, tutored, followed, hosted = _regions(), _regions(), _regions(), _regions()
 
     class Meta:
         model = User
@@ -55,6 +59,8 @@ class PersonForm(forms.ModelForm):
         self.fields["managed"].label = _("Regional manager of")
         self.fields["tutored"].label = _("Tutor or trainer in")
         self.fields["followed"].label = _("Learner in")
+        self.fields["hosted"].label = _("Virtual-class host in")
+        self.fields["hosted"].help_text = _("Acts in the sessions that name them: choose these on the page of each session.")
         self.fields["is_active"].help_text = _("Untick to close the account: the person can no longer sign in, results stay.")
         if self.instance.pk:
             held = roles_of(self.instance)
@@ -62,6 +68,20 @@ class PersonForm(forms.ModelForm):
             self.initial["is_editing"] = Role.EDITOR in held
             self.initial["is_auditing"] = Role.AUDITOR in held
             self.initial.update({name: held.get(role, []) for role, name in REGIONAL})
+        self.own_roles = list(DefinedRole.objects.filter(is_shipped=False))
+        for role in self.own_roles:
+            self._add_own(role)
+
+    def _add_own(self, role: DefinedRole) -> None:
+        """A role made in the back office: a box to tick, or the regions in which it is held."""
+        held = roles_of(self.instance) if self.instance.pk else {}
+        if role.scope == Scope.NATIONAL:
+            field: forms.Field = forms.BooleanField(label=role.name, required=False, initial=role.code in held)
+        else:
+            field = _regions()
+            field.label, field.initial = _("%(role)s in") % {"role": role.name}, held.get(role.code, [])
+        field.help_text = role.description
+        self.fields[own_field(role)] = field
 
     def clean_email(self) -> str:
         try:
@@ -82,13 +102,22 @@ class PersonForm(forms.ModelForm):
         if not self.instance.pk:
             self.instance.set_unusable_password()
         user = super().save(commit)
-        national = [role for role, name in NATIONAL if self.cleaned_data[name]]
-        set_roles(user=user, national=national, regional={role: self.cleaned_data[name] for role, name in REGIONAL}, by=self.for_user)
+        chosen: list[tuple[str, str]] = [*NATIONAL, *REGIONAL, *((role.code, own_field(role)) for role in self.own_roles)]
+        values = {role: self.cleaned_data[name] for role, name in chosen}
+        national = [role for role, value in values.items() if value is True]
+        set_roles(
+            user=user,
+            national=national,
+            regional={role: value for role, value in values.items() if not isinstance(value, bool)},
+            by=self.for_user,
+        )
         return user
 
 
 class PeopleFilterSet(WagtailFilterSet):
-    role = django_filters.ChoiceFilter(label=gettext_lazy("Role"), choices=Role.choices, method="holding")
+    role = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Role"), queryset=DefinedRole.objects.all(), to_field_name="code", method="holding"
+    )
     region = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Region"), queryset=lambda request: Region.objects.filter(kind=RegionKind.REGION), method="within"
     )
@@ -120,7 +149,7 @@ class PeopleIndexView(generic.IndexView):
     default_ordering = "last_name"
 
     def get_base_queryset(self):
-        return reachable_by(self.request.user).prefetch_related("assignments__region")
+        return reachable_by(self.request.user).prefetch_related("assignments__region", "assignments__role")
 
     def search_queryset(self, queryset):
         return queryset.search(self.search_query) if self.is_searching else queryset

@@ -1,6 +1,8 @@
 from django.contrib.auth import get_user_model
 from wagtail.permission_policies import BasePermissionPolicy
 
+from accounts.enums import Role
+
 
 class NationalPolicy(BasePermissionPolicy):
     """National managers do everything but delete: people and regions have a history."""
@@ -21,4 +23,4 @@ class NationalPolicy(BasePermissionPolicy):
         return self.model._default_manager.all() if self.user_has_any_permission(user, actions) else self.model._default_manager.none()
 
     def users_with_any_permission(self, actions):
-        return get_user_model().objects.active().filter(assignments__role="national_manager")
+        return get_user_model().objects.active().filter(assignments__role=Role.NATIONAL_MANAGER)

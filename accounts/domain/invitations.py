@@ -11,8 +11,8 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
 from accounts.domain.addresses import clean_address
-from accounts.enums import NATIONAL_ROLES, Role
-from accounts.models import RoleAssignment, User
+from accounts.enums import Scope
+from accounts.models import DefinedRole, RoleAssignment, User
 
 
 class InvitationRefused(Exception):
@@ -63,8 +63,9 @@ def _recognised_or_made(email: str, first_name: str, last_name: str) -> User:
 
 def grant(*, user: User, role: str, region, by) -> RoleAssignment:
     """Give a role, once: within a region, or everywhere for a national one."""
-    place = None if role in NATIONAL_ROLES else region
-    held, _made = RoleAssignment.objects.get_or_create(user=user, role=Role(role), region=place, defaults={"granted_by": by})
+    given = DefinedRole.objects.get(code=role)
+    place = None if given.scope == Scope.NATIONAL else region
+    held, _made = RoleAssignment.objects.get_or_create(user=user, role=given, region=place, defaults={"granted_by": by})
     user.forget_roles()
     return held
 

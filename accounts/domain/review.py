@@ -9,7 +9,7 @@ from accounts.models import RoleAssignment, RoleReview, RoleReviewLine, User
 from accounts.models.review import Decision
 
 # Learners come and go with their sessions; their role gives access to nothing of others'.
-REVIEWED = tuple(role for role in Role.values if role != Role.LEARNER)
+NOT_REVIEWED = (Role.LEARNER,)
 
 
 class ReviewRefused(Exception):
@@ -23,11 +23,17 @@ def begin_review(*, by: User | None) -> RoleReview:
     if found is not None:
         return found
     review = RoleReview.objects.create(started_by=by)
-    held = RoleAssignment.objects.filter(role__in=REVIEWED, user__is_active=True).select_related("user")
+    held = RoleAssignment.objects.exclude(role__code__in=NOT_REVIEWED).filter(user__is_active=True).select_related("user", "role")
     RoleReviewLine.objects.bulk_create(
         (
             RoleReviewLine(
-                review=review, user=one.user, role=one.role, region_id=one.region_id, since=one.granted_at, last_seen_at=one.user.last_login
+                review=review,
+                user=one.user,
+                role=one.role_id,
+                role_name=one.role.name,
+                region_id=one.region_id,
+                since=one.granted_at,
+                last_seen_at=one.user.last_login,
             )
             for one in held.iterator(500)
         ),
@@ -49,7 +55,7 @@ def decide(*, line: RoleReviewLine, decision: str, by: User) -> None:
     line.decision, line.decided_by, line.decided_at = Decision(decision), by, timezone.now()
     line.save()
     if decision == Decision.WITHDRAWN:
-        RoleAssignment.objects.filter(user=line.user, role=line.role, region=line.region_id).delete()
+        RoleAssignment.objects.filter(user=line.user, role__code=line.role, region=line.region_id).delete()
 
 
 @transaction.atomic

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.utils import timezone
 
-from accounts.enums import Role
 from accounts.models import OpenSession, User
 from accounts.network import address_of
 
@@ -40,9 +39,7 @@ def begin(request, user: User) -> None:
 
 def set_limits(request, user: User) -> None:
     """How long the session may be left alone and may last, in seconds, by the strictest of the roles held (0: no limit)."""
-    roles = {role for role, _region in user._held} or {Role.LEARNER}
-    if user.is_superuser:
-        roles.add(Role.NATIONAL_MANAGER)
+    roles = user.careful_roles
     days = min(settings.SESSION_REMEMBER_DAYS[role] for role in roles)
     if request.session.get("remembered") and days:
         request.session.set_expiry(days * DAY)

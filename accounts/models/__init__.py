@@ -5,13 +5,14 @@ from accounts.models.identifier import IssuedIdentifier
 from accounts.models.region import Region
 from accounts.models.registration import ParentalConsent, Registration, RegistrationSettings
 from accounts.models.review import RoleReview, RoleReviewLine
-from accounts.models.role import RoleAssignment
+from accounts.models.role import DefinedRole, RoleAssignment
 from accounts.models.session import OpenSession
 from accounts.models.user import User
 
 __all__ = [
     "AccountEvent",
     "ConnectionDay",
+    "DefinedRole",
     "IssuedIdentifier",
     "OpenSession",
     "ParentalConsent",

@@ -14,13 +14,12 @@ def validate_time_zone(value: str) -> None:
 
 
 class RegionQuerySet(models.QuerySet):
-    def managed_by(self, user) -> "RegionQuerySet":
-        """Regions in which the person acts as manager: all for a national manager."""
+    def with_permission(self, user, permission) -> "RegionQuerySet":
+        """Regions in which the person's roles allow it; for a national role all, but for the national body itself."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        if user.is_national_manager:
-            return self.exclude(kind=RegionKind.NATIONAL)
-        return self.filter(pk__in=user.managed_region_ids)
+        reach = user.reach(permission)
+        return self.exclude(kind=RegionKind.NATIONAL) if reach.everywhere else self.filter(pk__in=reach.regions)
 
     def below(self, region_ids) -> "RegionQuerySet":
         """These regions and what lies below them: the tree is national body, regions, sites."""
@@ -29,9 +28,8 @@ class RegionQuerySet(models.QuerySet):
     def visible_to(self, user) -> "RegionQuerySet":
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        if user.is_national_manager:
-            return self
-        return self.filter(Q(assignments__user=user) | Q(pk__in=user.managed_region_ids)).distinct()
+        reach = user.reach("see_people")
+        return self if reach.everywhere else self.filter(Q(assignments__user=user) | Q(pk__in=reach.regions)).distinct()
 
 
 class Region(models.Model):

@@ -32,12 +32,13 @@ class RoleReview(models.Model):
 class RoleReviewLine(models.Model):
     """One role of one person as it stood when the review began, and what was decided.
 
-    last_seen_at: the last sign-in by then, None for never.
+    last_seen_at: the last sign-in by then, None for never. role: a code; role_name: of one's own roles, what they were called.
     """
 
     review = models.ForeignKey(RoleReview, models.CASCADE, related_name="lines", verbose_name=_("review"))
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("person"))
-    role = models.CharField(_("role"), max_length=30, choices=Role.choices)
+    role = models.CharField(_("role"), max_length=30)
+    role_name = models.CharField(_("name of the role"), max_length=60, blank=True)
     region = models.ForeignKey("accounts.Region", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("region"))
     since = models.DateTimeField(_("since"))
     last_seen_at = models.DateTimeField(_("last visit"), null=True, blank=True)
@@ -59,4 +60,9 @@ class RoleReviewLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.get_role_display()}"
+        return f"{self.user} · {self.role_in_words}"
+
+    @property
+    def role_in_words(self) -> str:
+        """As it was called then: a role of one's own may be gone since."""
+        return self.role_name or str(dict(Role.choices).get(self.role, self.role))

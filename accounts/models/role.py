@@ -1,16 +1,79 @@
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import NATIONAL_ROLES, Role
+from accounts.enums import SHIPPED, Role, Scope
+
+
+class DefinedRoleQuerySet(models.QuerySet):
+    def with_permission(self, permission) -> list["DefinedRole"]:
+        """Those that allow it. Roles are few: what each allows is read here, not asked of the database."""
+        roles: Iterable[DefinedRole] = self.all()
+        return [one for one in roles if permission.codename in one.allows()]
+
+
+class DefinedRole(models.Model):
+    """A named set of permissions, held at one kind of scope. Shipped ones say what they allow in code (accounts.permissions)."""
+
+    code = models.SlugField(_("code"), max_length=30, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    description = models.CharField(_("what it is for"), max_length=250, blank=True)
+    scope = models.CharField(_("held in"), max_length=10, choices=Scope.choices)
+    permissions = models.JSONField(_("permissions"), default=list, blank=True)
+    is_shipped = models.BooleanField(_("comes with the software"), default=False, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("made by")
+    )
+
+    objects = DefinedRoleQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        ordering = ["-is_shipped", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                condition=Q(is_shipped=False),
+                name="role_name_once",
+                violation_error_message=_("Another role has this name already."),
+            ),
+            models.CheckConstraint(condition=Q(is_shipped=True) | ~Q(name=""), name="own_role_has_a_name"),
+            models.CheckConstraint(condition=Q(scope__in=Scope.values), name="role_scope_known"),
+        ]
+
+    def __str__(self) -> str:
+        return str(Role(self.code).label) if self.is_shipped else self.name
+
+    def allows(self) -> frozenset[str]:
+        """Codenames, with what comes with them."""
+        return allowed_by(self.code, self.permissions)
+
+
+def allowed_by(code: str, permissions: list[str]) -> frozenset[str]:
+    """What the role of this code allows; `permissions`: those kept in its row, which count for one's own roles alone."""
+    from accounts.permissions import closure, shipped
+
+    return shipped(code) if code in SHIPPED else closure(permissions)
 
 
 class RoleAssignment(models.Model):
-    """A role held by a person: national ones without a region, the others within one."""
+    """A role held by a person: national ones without a region, the others within one.
+
+    A role of sessions is held in a region and acts in the sessions that name the person.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="assignments", verbose_name=_("person"))
-    role = models.CharField(_("role"), max_length=30, choices=Role.choices)
+    role = models.ForeignKey(
+        DefinedRole, models.PROTECT, to_field="code", db_column="role", related_name="assignments", verbose_name=_("role")
+    )
+    scope = models.CharField(_("held in"), max_length=10, choices=Scope.choices, editable=False)
     region = models.ForeignKey(
         "accounts.Region", models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name=_("region")
     )
@@ -35,12 +98,15 @@ class RoleAssignment(models.Model):
                 violation_error_message=_("This person already holds this role."),
             ),
             models.CheckConstraint(
-                condition=Q(role__in=sorted(NATIONAL_ROLES), region__isnull=True)
-                | (~Q(role__in=sorted(NATIONAL_ROLES)) & Q(region__isnull=False)),
+                condition=Q(scope=Scope.NATIONAL, region__isnull=True) | Q(scope__in=[Scope.REGION, Scope.SESSION], region__isnull=False),
                 name="role_scope_matches",
                 violation_error_message=_("A national role has no region; every other role has one."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} · {self.region}" if self.region_id else str(self.get_role_display())
+        return f"{self.role} · {self.region}" if self.region_id else str(self.role)
+
+    def save(self, *args, **kwargs) -> None:
+        self.scope = SHIPPED[Role(self.role_id)] if self.role_id in SHIPPED else self.role.scope
+        super().save(*args, **kwargs)

@@ -1,6 +1,9 @@
 import unicodedata
 import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -9,10 +12,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Contrast, Role
+from accounts.enums import COUNTS_AS, NAMED_BY_SESSIONS, Contrast, Role, Scope
 from accounts.models.identifier import LENGTH, new_identifier
 from accounts.prepared import Prepared
+from accounts.reach import EVERYWHERE, NOWHERE, Reach
 from privacy.domain.words import folded as fold
+
+if TYPE_CHECKING:
+    from accounts.permissions import Permission
 
 
 def normalize_address(value: str) -> str:
@@ -24,12 +31,23 @@ class UserQuerySet(models.QuerySet):
     def active(self) -> "UserQuerySet":
         return self.filter(is_active=True)
 
-    def with_role(self, role: Role, region=None) -> "UserQuerySet":
+    def with_role(self, role: str, region=None) -> "UserQuerySet":
         """People who hold `role`, in `region` when one is given."""
         wanted = Q(assignments__role=role)
         if region is not None:
             wanted &= Q(assignments__region=region)
         return self.filter(wanted).distinct()
+
+    def told_of(self, permission: "Permission", regions=None) -> "UserQuerySet":
+        """Who answers for something, to be told of it: holders of a role that allows it, in these very regions, or nationally without any.
+
+        An auditor reads, and answers for nothing.
+        """
+        from accounts.models.role import DefinedRole
+
+        scope, within = (Scope.NATIONAL, Q()) if regions is None else (Scope.REGION, Q(assignments__region__in=regions))
+        roles = [one.code for one in DefinedRole.objects.filter(scope=scope).with_permission(permission) if one.code != Role.AUDITOR]
+        return self.filter(within, assignments__role__in=roles).distinct()
 
     def in_regions(self, regions) -> "UserQuerySet":
         return self.filter(assignments__region__in=regions).distinct()
@@ -41,17 +59,17 @@ class UserQuerySet(models.QuerySet):
         return found
 
     def visible_to(self, user) -> "UserQuerySet":
-        """All for a national manager; the people of their regions for a regional manager; else only oneself."""
+        """Oneself, and whoever holds a role in the regions whose people one may see."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        if user.is_national_manager:
+        from accounts.models.role import RoleAssignment
+
+        reach = user.reach("see_people")
+        if reach.everywhere:
             return self
         own = Q(pk=user.pk)
-        regions = user.managed_region_ids
-        if regions:
-            from accounts.models.role import RoleAssignment
-
-            own |= Q(pk__in=RoleAssignment.objects.filter(region__in=regions).values("user"))
+        if reach.regions:
+            own |= Q(pk__in=RoleAssignment.objects.filter(region__in=reach.regions).values("user"))
         return self.filter(own)
 
 
@@ -139,44 +157,125 @@ class User(AbstractBaseUser, PermissionsMixin):
         return "".join(letters).upper() or self.email[:1].upper()
 
     @cached_property
-    def _held(self) -> list[tuple[str, int | None]]:
-        return _roles(user=self.pk)
+    def _held(self) -> list["Held"]:
+        return [Held(*row) for row in _roles(user=self.pk)]
 
     def forget_roles(self) -> None:
         """They have changed: look them up again."""
-        for name in ("_held", "managed_region_ids"):
+        for name in ("_held", "_chains", "_reaches"):
             self.__dict__.pop(name, None)
 
+    @property
+    def held_roles(self) -> set[str]:
+        """Codes of the roles held."""
+        return {one.role for one in self._held}
+
+    @property
+    def held_places(self) -> list[tuple[str, int | None]]:
+        """The roles held, each with the id of its region; None for national ones."""
+        return [(one.role, one.region) for one in self._held]
+
+    @property
+    def counts_as(self) -> set[str]:
+        """The roles held, where only shipped ones are known: in settings, in kinds of notice. Others count as that of the same reach."""
+        return {one.role if one.role in settings.ROLES else COUNTS_AS[Scope(one.scope)] for one in self._held}
+
+    @property
+    def careful_roles(self) -> set[str]:
+        """Names of roles in the settings of sign-in."""
+        return self.counts_as | {Role.NATIONAL_MANAGER} if self.is_superuser else self.counts_as or {Role.LEARNER}
+
     def has_role(self, *roles: str) -> bool:
-        return any(role in roles for role, _region in self._held)
+        return any(one.role in roles for one in self._held)
 
     @property
     def is_national_manager(self) -> bool:
-        """Sees everything. So does an auditor, whose changes are all refused (accounts.read_only.AuditorMiddleware)."""
+        """Runs the platform. An auditor sees as much; their changes are all refused (accounts.read_only.AuditorMiddleware)."""
         return self.is_superuser or self.has_role(Role.NATIONAL_MANAGER, Role.AUDITOR)
 
     @property
     def is_editor(self) -> bool:
-        return self.is_national_manager or self.has_role(Role.EDITOR)
+        return self.may("edit_content")
 
     @property
     def held_region_ids(self) -> list[int]:
         """Regions in which the person has a role."""
-        return sorted({region for _role, region in self._held if region})
+        return sorted({one.region for one in self._held if one.region})
 
-    @cached_property
-    def managed_region_ids(self) -> list[int]:
-        """Regions whose manager the person is, and all that lies below them (a national manager is not listed: they see all)."""
+    # --- What the roles allow, and where (accounts.permissions) ---
+    def reach(self, permission: "Permission | str") -> Reach:
+        """Where the permission holds for the person: nothing of it for a closed account."""
+        name = permission if isinstance(permission, str) else permission.codename
+        if name not in self._reaches:
+            self._reaches[name] = self._reach(name)
+        return self._reaches[name]
+
+    def may(self, permission: "Permission | str", region: int | None = None) -> bool:
+        """May the person do this in the region of this id; without one: anywhere at all?"""
+        reach = self.reach(permission)
+        return bool(reach) if region is None else reach.covers(region)
+
+    def regions_with(self, permission: "Permission | str") -> list[int]:
+        """Ids of the regions in which the person may do this: all for a national role, else those of the roles and what lies below."""
         from accounts.models.region import Region
 
-        held = [region for role, region in self._held if role == Role.REGIONAL_MANAGER and region]
-        return sorted(Region.objects.below(held).values_list("pk", flat=True)) if held else []
+        reach = self.reach(permission)
+        return list(Region.objects.order_by("pk").values_list("pk", flat=True)) if reach.everywhere else list(reach.regions)
+
+    @cached_property
+    def _reaches(self) -> dict[str, Reach]:
+        return {}
+
+    def _reach(self, name: str) -> Reach:
+        if not self.is_active:
+            return NOWHERE
+        holding = [one for one in self._held if name in one.allows]
+        if any(one.scope == Scope.NATIONAL for one in holding) or (self.is_superuser and name in shipped_codes(Role.NATIONAL_MANAGER)):
+            return EVERYWHERE
+        roots = {one.region for one in holding if one.scope == Scope.REGION}
+        regions = tuple(sorted(region for region, chain in self._chains if roots & chain)) if roots else ()
+        # Tutors and learners act where a session names them as such, not by an assignment of theirs.
+        named = (one.pk for one in holding if one.scope == Scope.SESSION and one.role not in NAMED_BY_SESSIONS)
+        return Reach(regions=regions, assignments=tuple(sorted(named)))
+
+    @cached_property
+    def _chains(self) -> list[tuple[int, set[int | None]]]:
+        """Every region in or below those of the person's regional roles, with itself and what it lies in."""
+        from accounts.models.region import Region
+
+        held = [one.region for one in self._held if one.scope == Scope.REGION]
+        rows = Region.objects.below(held).order_by().values_list("pk", "parent", "parent__parent")
+        return [(row[0], set(row)) for row in rows]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role that a person holds. region: an id. permissions: those kept in the role's row. pk: of the assignment."""
+
+    role: str
+    region: int | None
+    scope: str
+    permissions: list[str]
+    pk: int
+
+    @cached_property
+    def allows(self) -> frozenset[str]:
+        from accounts.models.role import allowed_by
+
+        return allowed_by(self.role, self.permissions)
+
+
+def shipped_codes(role: str) -> frozenset[str]:
+    from accounts.permissions import shipped
+
+    return shipped(role)
 
 
 def _assignments(user: int):
     from accounts.models.role import RoleAssignment
 
-    return RoleAssignment.objects.filter(user=user).order_by().values_list("role", "region_id")
+    held = RoleAssignment.objects.filter(user=user).order_by()
+    return held.values_list("role_id", "region_id", "scope", "role__permissions", "pk")
 
 
 _roles = Prepared(_assignments)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 
-from accounts.enums import RegionKind, Role
+from accounts.enums import SHIPPED, RegionKind, Role
 from accounts.models import Region, RoleAssignment, User
 from accounts.models.user import fold
 from benchmarks.seed.size import Size
@@ -86,7 +86,7 @@ class People:
         return user
 
     def hold(self, user: User, role: Role, region: Region | None) -> None:
-        self.writer.add(RoleAssignment(user=user, role=role, region=region, granted_at=self.joined))
+        self.writer.add(RoleAssignment(user=user, role_id=role, scope=SHIPPED[role], region=region, granted_at=self.joined))
 
 
 def make_staff(people: People, regions: list[Region]) -> Staff:

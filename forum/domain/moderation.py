@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from forum.domain.notices import tell_hidden, tell_reported
 from forum.domain.posting import refresh_last
 from forum.models import Post, Report, Thread
-from forum.rules import manages
+from forum.rules import reads
 from sessions.enums import EnrolmentState
 from sessions.models import Enrolment, SessionTutor, TrainingSession
 
@@ -95,7 +95,7 @@ def _strangers(thread: Thread, session: TrainingSession) -> list:
     tutors = SessionTutor.objects.filter(session=session).values("user")
     posts = Post.objects.filter(thread=thread).exclude(author__in=learners).exclude(author__in=tutors).select_related("author")
     people = {post.author_id: post.author for post in posts}.values()
-    return [user for user in people if not manages(user, session)]
+    return [user for user in people if not reads(user, session)]
 
 
 def _follow_opening(thread: Thread) -> None:

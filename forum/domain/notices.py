@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from forum.domain.notice_kinds import ASKED, FOLLOWED, HIDDEN, REPORTED
 from forum.models import Post, Report, ThreadMark
-from forum.rules import manages
+from forum.rules import reads
 from messaging.api import send
 from sessions.domain.branding import site_brand
 from sessions.enums import TutorRole
@@ -56,7 +56,7 @@ def _readers(session: TrainingSession) -> list[int]:
     learners = session.enrolments.active().values_list("user", flat=True)
     tutors = session.tutors.values_list("user", flat=True)
     marks = ThreadMark.objects.filter(thread__session=session, follows=True).exclude(user__in=[*learners, *tutors]).select_related("user")
-    managers = [row.user_id for row in marks if manages(row.user, session)]
+    managers = [row.user_id for row in marks if reads(row.user, session)]
     return [*learners, *tutors, *managers]
 
 

@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.prepared import Prepared
 from forum.domain.rendering import render_message
 from forum.models import Post, Report, Thread
-from forum.rules import manages
+from forum.rules import moderates
 from sessions.enums import SessionState
 from sessions.models import Enrolment, TrainingSession
 
@@ -49,7 +49,7 @@ class Stance:
 
     @cached_property
     def is_team(self) -> bool:
-        return self.is_tutor or manages(self.user, self.session)
+        return self.is_tutor or moderates(self.user, self.session)
 
     @cached_property
     def may_write(self) -> bool:

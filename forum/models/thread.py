@@ -9,23 +9,30 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import fold
+from accounts.reach import Reach
 from forum.models.marks import BEGINNING, ForumVisit, ThreadMark
+from forum.permissions import MODERATE_FORUM, READ_FORUM
 from forum.rules import led_sessions, moderated_sessions
 
 
 class ThreadQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ThreadQuerySet":
-        """Threads of the sessions that the person follows, tutors or manages; a hidden one for its author and the team alone."""
+        """Threads of the sessions that the person follows or tutors, or whose forum a role shows.
+
+        A hidden one is for its author and the team alone.
+        """
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        return self.filter(is_deleted=False) if user.is_national_manager else self.open_to(user.pk, user.managed_region_ids)
+        return self.open_to(user.pk, user.reach(READ_FORUM), user.reach(MODERATE_FORUM))
 
-    def open_to(self, user_id: int, regions: list[int]) -> "ThreadQuerySet":
-        """The same for the id of somebody whose account is open, who manages these regions."""
+    def open_to(self, user_id: int, read: Reach, moderated: Reach) -> "ThreadQuerySet":
+        """The same for the id of somebody whose account is open, whose roles reach so far."""
         from sessions.models import TrainingSession
 
-        found = self.filter(session__in=TrainingSession.objects.open_to(user_id, regions), is_deleted=False)
-        return found.filter(Q(is_hidden=False) | Q(author=user_id) | Q(session__in=led_sessions(user_id, regions)))
+        if moderated.everywhere:
+            return self.filter(is_deleted=False)
+        found = self.filter(session__in=TrainingSession.objects.open_to(user_id, read), is_deleted=False)
+        return found.filter(Q(is_hidden=False) | Q(author=user_id) | Q(session__in=led_sessions(user_id, moderated)))
 
     def standing(self) -> "ThreadQuerySet":
         """What everybody of the session may read."""

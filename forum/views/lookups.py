@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.prepared import Prepared
+from accounts.reach import NOWHERE
 from forum.models import Post, Thread
+from forum.permissions import READ_FORUM
 from forum.rules import is_team
 from sessions.models import TrainingSession
 
@@ -19,15 +21,19 @@ def _whole(threads, user):
 
 
 # For learners and tutors: what they may see, with what they have seen of it, is the page's dearest SQL to build.
-_of_member = Prepared(lambda user, thread: _whole(Thread.objects.open_to(user, []), user).filter(pk=thread))
+_of_member = Prepared(lambda user, thread: _whole(Thread.objects.open_to(user, NOWHERE, NOWHERE), user).filter(pk=thread))
 
 
 def session_for(user, session_id) -> TrainingSession:
-    return get_object_or_404(TrainingSession.objects.visible_to(user).select_related("region", "pathway"), pk=session_id)
+    """A session whose forum the person reads."""
+    sessions = TrainingSession.objects.select_related("region", "pathway")
+    if not user.is_active:
+        raise Http404
+    return get_object_or_404(sessions.open_to(user.pk, user.reach(READ_FORUM)), pk=session_id)
 
 
 def thread_for(user, thread_id) -> Thread:
-    if not user.is_active or user.is_national_manager or user.managed_region_ids:
+    if not user.is_active or user.may(READ_FORUM):
         return get_object_or_404(_whole(Thread.objects.visible_to(user), user), pk=thread_id)
     found = _of_member.first(user=user.pk, thread=thread_id)
     if found is None:

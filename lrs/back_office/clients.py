@@ -14,10 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.widgets import AdminDateInput
 
-from accounts.rules import for_national_managers
+from accounts.rules import needs
 from lrs.domain.access import issue, revoke
 from lrs.models import Client, Credential
 from lrs.models.credential import Scope
+from lrs.permissions import MANAGE_STORE
 
 SHOWN = 200
 
@@ -57,7 +58,7 @@ class CredentialForm(forms.Form):
         return timezone.make_aware(datetime.combine(day, time.max)) if day else None
 
 
-@for_national_managers
+@needs(MANAGE_STORE)
 @require_safe
 def clients(request):
     usable = Q(credentials__revoked_at__isnull=True) & (
@@ -67,7 +68,7 @@ def clients(request):
     return render(request, "lrs/clients.html", {"clients": listed})
 
 
-@for_national_managers
+@needs(MANAGE_STORE)
 @require_http_methods(["GET", "POST"])
 def client_form(request, pk: int | None = None):
     client = get_object_or_404(Client, pk=pk) if pk else None
@@ -78,7 +79,7 @@ def client_form(request, pk: int | None = None):
     return render(request, "lrs/client_form.html", {"form": form, "client": client})
 
 
-@for_national_managers
+@needs(MANAGE_STORE)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def client(request, pk: int):
@@ -94,7 +95,7 @@ def client(request, pk: int):
     return render(request, "lrs/client.html", {"client": found, "credentials": listed, "form": form, "made": made, "secret": secret})
 
 
-@for_national_managers
+@needs(MANAGE_STORE)
 @require_POST
 def credential_revoke(request, pk: int, credential_pk: int):
     credential = get_object_or_404(Credential, pk=credential_pk, client=pk)

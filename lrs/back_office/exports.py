@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.widgets import AdminDateInput
 
-from accounts.rules import for_national_managers
+from accounts.rules import needs
 from files.serving import stored_file_response
 from jobs.domain.run import enqueue
 from jobs.models import JobState
@@ -17,6 +17,7 @@ from lrs.domain.sentences import WORDS
 from lrs.domain.vocabulary import Verb
 from lrs.models import StatementExport
 from lrs.models.export import ExportFormat
+from lrs.permissions import READ_JOURNAL
 
 SHOWN = 30
 TYPES = {ExportFormat.CSV: "text/csv", ExportFormat.JSONL: "application/jsonl"}
@@ -35,7 +36,7 @@ class ExportForm(forms.Form):
     until = forms.DateField(label=gettext_lazy("To"), required=False, widget=AdminDateInput)
 
 
-@for_national_managers
+@needs(READ_JOURNAL)
 @require_http_methods(["GET", "POST"])
 def exports(request):
     form = ExportForm(request.POST or None, initial={name: request.GET.get(name, "") for name in NAMES})
@@ -48,7 +49,7 @@ def exports(request):
     return render(request, "lrs/exports.html", {"form": form, "exports": listed, "days": settings.EXPORT_KEEP_DAYS})
 
 
-@for_national_managers
+@needs(READ_JOURNAL)
 @require_safe
 def export_file(request, pk: int):
     export = get_object_or_404(StatementExport, pk=pk, asked_by=request.user)

@@ -16,11 +16,12 @@ from wagtail.admin.ui.tables import DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets import AdminDateInput, Button
 
-from accounts.rules import refuse_all_but_national
+from accounts.rules import refuse_without
 from lrs.domain.filtering import filtered
 from lrs.domain.sentences import WORDS, sentence_of
 from lrs.domain.vocabulary import Verb
 from lrs.models import Statement
+from lrs.permissions import READ_JOURNAL
 
 # Without dates the list looks this far back: it never reads the whole journal.
 LAST = timedelta(days=30)
@@ -69,7 +70,7 @@ class JournalView(ReportView):
     ]
 
     def dispatch(self, request, *args, **kwargs):
-        refuse_all_but_national(request.user)
+        refuse_without(request.user, READ_JOURNAL)
         return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self):
@@ -92,7 +93,7 @@ class JournalView(ReportView):
 @require_safe
 def statement(request, statement_id):
     """One record: its sentence, and the statement as it is stored."""
-    refuse_all_but_national(request.user)
+    refuse_without(request.user, READ_JOURNAL)
     found = get_object_or_404(Statement.objects.visible_to(request.user).select_related("user"), pk=statement_id)
     text = json.dumps(found.body, ensure_ascii=False, indent=2)
     return render(request, "lrs/statement.html", {"statement": found, "sentence": sentence_of(found), "json": text})

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.rules import for_national_managers
+from accounts.rules import needs
 from jobs.models import JobState
 from lrs.domain.sealing import seal
 from lrs.models import ForwardTarget, Statement
+from lrs.permissions import MANAGE_STORE, READ_JOURNAL
 
 SHOWN = 100
 DAYS = 30
@@ -57,13 +58,13 @@ class TargetForm(forms.ModelForm):
         return target
 
 
-@for_national_managers
+@needs(MANAGE_STORE)
 @require_safe
 def targets(request):
     return render(request, "lrs/targets.html", {"targets": ForwardTarget.objects.all()[:SHOWN]})
 
 
-@for_national_managers
+@needs(MANAGE_STORE)
 @require_http_methods(["GET", "POST"])
 def target_form(request, pk: int | None = None):
     target = get_object_or_404(ForwardTarget, pk=pk) if pk else None
@@ -75,7 +76,7 @@ def target_form(request, pk: int | None = None):
     return render(request, "lrs/target_form.html", {"form": form, "target": target})
 
 
-@for_national_managers
+@needs(MANAGE_STORE)
 @require_POST
 def target_retry(request, pk: int):
     ForwardTarget.objects.filter(pk=get_object_or_404(ForwardTarget, pk=pk).pk).update(next_try_at=None)
@@ -83,7 +84,7 @@ def target_retry(request, pk: int):
     return redirect("lrs_targets")
 
 
-@for_national_managers
+@needs(READ_JOURNAL)
 @require_safe
 def figures(request):
     """How many statements, day by day, by verb and by who says them; counted again every five minutes."""

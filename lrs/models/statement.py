@@ -8,13 +8,15 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from lrs.permissions import READ_JOURNAL
+
 
 class StatementQuerySet(models.QuerySet):
     def visible_to(self, user) -> "StatementQuerySet":
-        """All for a national manager; one's own for everybody else."""
+        """All for whom a role lets read the journal; one's own for everybody else."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        return self if user.is_national_manager else self.filter(user=user)
+        return self if user.may(READ_JOURNAL) else self.filter(user=user)
 
 
 class Statement(models.Model):

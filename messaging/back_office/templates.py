@@ -9,21 +9,22 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
-from accounts.rules import for_national_managers
+from accounts.rules import needs
 from messaging.domain.letters import Letter, preview
 from messaging.domain.templates import kind_lines, reset_template, sample_person, save_template, wording_of
 from messaging.forms import TemplateForm
 from messaging.kinds import NoticeKind, registered_kinds
+from messaging.permissions import EDIT_NOTICES
 from messaging.views.mailbox import framed
 
 
-@for_national_managers
+@needs(EDIT_NOTICES)
 @require_safe
 def index(request):
     return render(request, "messaging/back_office/index.html", {"lines": kind_lines(), "languages": dict(settings.LANGUAGES)})
 
 
-@for_national_managers
+@needs(EDIT_NOTICES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, kind, language):
     """The words of one kind in one language; what is refused stays in the form."""
@@ -41,7 +42,7 @@ def edit(request, kind, language):
 
 
 @xframe_options_sameorigin
-@for_national_managers
+@needs(EDIT_NOTICES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request, kind, language):
     """The message with sample data: what the form holds when it is sent here, else what is saved. Nothing is written."""
@@ -64,7 +65,7 @@ def _framed(request, letter: Letter) -> HttpResponse:
     return framed(html)
 
 
-@for_national_managers
+@needs(EDIT_NOTICES)
 @require_POST
 def reset(request, kind, language):
     found = _kind(kind, language)

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from accounts.enums import Role
 from accounts.models import Region, RoleAssignment, User
 from accounts.models.user import fold
 from messaging.enums import Desk
 from messaging.models import Conversation, Participation
+from messaging.permissions import ANSWER_HELP, ANSWER_REGION, WRITE_AS_REGION
 from messaging.registry import ties_between
 
 
@@ -64,20 +64,20 @@ def address_of_help(asker: User) -> Address:
 
 
 def regions_to_write_to(user: User) -> list[Region]:
-    """Where the person learns or tutors, and does not manage."""
-    held = RoleAssignment.objects.filter(user=user, region__isnull=False).exclude(region__in=user.managed_region_ids)
+    """Where the person learns or tutors, and does not answer themselves."""
+    held = RoleAssignment.objects.filter(user=user, region__isnull=False).exclude(region__in=user.reach(ANSWER_REGION).regions)
     return list(Region.objects.filter(pk__in=held.values("region")))
 
 
 def keepers_of(conversation: Conversation) -> list[User]:
     """Who answers at its desk."""
     if conversation.desk == Desk.REGION:
-        return list(User.objects.active().with_role(Role.REGIONAL_MANAGER, conversation.region))
-    return list(User.objects.active().with_role(Role.NATIONAL_MANAGER)) if conversation.desk == Desk.HELP else []
+        return list(User.objects.active().told_of(ANSWER_REGION, [conversation.region]))
+    return list(User.objects.active().told_of(ANSWER_HELP)) if conversation.desk == Desk.HELP else []
 
 
 def keeps(user: User, conversation: Conversation) -> bool:
     """Does the person read and answer at this desk?"""
     if conversation.desk == Desk.REGION:
-        return user.is_national_manager or conversation.region_id in user.managed_region_ids
-    return conversation.desk == Desk.HELP and user.is_national_manager
+        return any(user.reach(one).covers(conversation.region_id) for one in (ANSWER_REGION, WRITE_AS_REGION))
+    return conversation.desk == Desk.HELP and user.may(ANSWER_HELP)

@@ -32,7 +32,7 @@ def _allowed(kind: NoticeKind, chosen: str | None) -> Channel:
 def concerns(kind: NoticeKind, user) -> bool:
     """Does the person get such notices? By the roles held; a national manager acts as a regional one."""
     roles = kind.audience | ({Role.NATIONAL_MANAGER} if Role.REGIONAL_MANAGER in kind.audience else frozenset())
-    return not kind.audience or user.has_role(*roles)
+    return not kind.audience or not user.counts_as.isdisjoint(roles)
 
 
 def choices_of(user) -> list[Choice]:

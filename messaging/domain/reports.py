@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.enums import Role
 from accounts.models import User
 from messaging.domain.refusals import Refused
 from messaging.domain.sending import send
 from messaging.enums import Decision
 from messaging.models import Conversation, Message, Report
+from messaging.permissions import DECIDE_REPORTS
 
 
 @transaction.atomic
@@ -23,11 +23,11 @@ def report(*, message: Message, by: User, reason: str) -> Report:
     if message.author_id == by.pk:
         raise Refused(_("This message is your own."))
     region = message.conversation.region
-    managers = list(User.objects.active().with_role(Role.REGIONAL_MANAGER, region)) if region else []
+    managers = list(User.objects.active().told_of(DECIDE_REPORTS, [region])) if region else []
     national = not managers or message.author in managers
     found, created = Report.objects.get_or_create(message=message, reporter=by, defaults={"reason": reason, "national": national})
     if created:
-        told = list(User.objects.active().with_role(Role.NATIONAL_MANAGER)) if national else managers
+        told = list(User.objects.active().told_of(DECIDE_REPORTS)) if national else managers
         for manager in told:
             _tell_manager(found, manager)
     return found

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.user import fold
 from files.domain.stored import private_storage
 from messaging.enums import Desk
+from messaging.permissions import ANSWER_HELP, ANSWER_REGION, WRITE_AS_REGION
 
 
 def file_name(instance, filename: str) -> str:
@@ -21,9 +22,13 @@ class ConversationQuerySet(models.QuerySet):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         mine = Q(pk__in=Participation.objects.filter(user=user).values("conversation"))
-        found = (mine & Q(desk="")) | Q(asker=user) | Q(desk=Desk.REGION, region__in=user.managed_region_ids)
-        if user.is_national_manager:
-            found |= Q(desk=Desk.HELP) | (mine & Q(desk=Desk.REGION))
+        found = (mine & Q(desk="")) | Q(asker=user)
+        if answers := user.reach(ANSWER_REGION):
+            found |= Q(desk=Desk.REGION) & answers.within("region")
+        if writes := user.reach(WRITE_AS_REGION):
+            found |= mine & Q(desk=Desk.REGION) & writes.within("region")
+        if user.may(ANSWER_HELP):
+            found |= Q(desk=Desk.HELP)
         return self.filter(found)
 
     def search(self, words: str) -> "ConversationQuerySet":

@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from messaging.enums import Decision
+from messaging.permissions import DECIDE_REPORTS
 
 
 class Block(models.Model):
@@ -27,12 +28,11 @@ class Block(models.Model):
 
 class MessageReportQuerySet(models.QuerySet):
     def visible_to(self, user) -> "MessageReportQuerySet":
-        """National managers: all. Regional ones: those of their regions, but for what one of the region's managers wrote."""
+        """By a national role: all. By a regional one: those of its regions, but for what one of those who decide there wrote."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        if user.is_national_manager:
-            return self
-        return self.filter(national=False, message__conversation__region__in=user.managed_region_ids)
+        reach = user.reach(DECIDE_REPORTS)
+        return self if reach.everywhere else self.filter(national=False, message__conversation__region__in=reach.regions)
 
     def waiting(self) -> "MessageReportQuerySet":
         return self.filter(decision="")

@@ -17,7 +17,7 @@ from messaging.domain.refusals import Refused
 from messaging.forms import WriteForm
 from messaging.models import Conversation
 from messaging.registry import contacts_of
-from messaging.rules import managed_region, person_of_region, readable_conversation, readable_file
+from messaging.rules import person_of_region, readable_conversation, readable_file, written_for_region
 from messaging.views.frame import mailbox_tabs
 
 PAGE = 20
@@ -125,7 +125,7 @@ def write_to_region(request, region_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_as_region(request, region_id, uid):
     """A manager writes to someone of the region, for the region: colleagues see the answer too."""
-    region: Region = managed_region(request.user, region_id)
+    region: Region = written_for_region(request.user, region_id)
     person = person_of_region(request.user, region, uid)
     return _begin(request, address_of_region(person, region), str(person))
 

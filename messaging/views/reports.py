@@ -14,7 +14,7 @@ from messaging.domain.reports import decide, report
 from messaging.enums import Decision
 from messaging.forms import DecisionForm, ReportForm
 from messaging.models import Message, Report
-from messaging.rules import decidable_report, readable_message, runs_region
+from messaging.rules import decidable_report, decides_reports, readable_message
 from messaging.views.frame import mailbox_tabs
 
 PAGE = 30
@@ -42,7 +42,7 @@ def report_message(request, message_id):
 @require_safe
 def reports(request):
     """Those that wait, or with ?tous=1 all of them, newest first."""
-    if not runs_region(request.user):
+    if not decides_reports(request.user):
         raise PermissionDenied
     everything = request.GET.get("tous") == "1"
     rows = Report.objects.visible_to(request.user).select_related("message__author", "reporter", "decided_by")

@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from backups.permissions import RUN_BACKUPS
+from lrs.permissions import MANAGE_STORE, READ_JOURNAL
+
 ORDER = {
     "pathways": 100,
     "library": 110,
@@ -17,7 +20,8 @@ ORDER = {
     "settings": 900,
 }
 LABELS = {"explorer": _("Pages of the site"), "packages": _("Modules"), "images": _("Pictures")}
-FOR_NATIONAL_MANAGERS = {"reports", "settings"}
+# Menus that only open to who may use something of ours in them.
+OPENED_BY = {"reports": (READ_JOURNAL, RUN_BACKUPS), "settings": (MANAGE_STORE,)}
 # Screens that only those who look after the installation need.
 TECHNICAL_SETTINGS = {"sites", "collections", "redirects", "workflow-tasks", "users", "groups", "locales"}
 TECHNICAL_REPORTS = {"aging-pages", "page-types-usage", "workflow-tasks", "locked-pages"}
@@ -49,4 +53,4 @@ def _belongs(item, user) -> bool:
     """Registered by us, or known to us: another app's entry stays; Wagtail's snippets, forms and help do not."""
     if item.name in {"snippets", "forms", "help"}:
         return False
-    return item.name not in FOR_NATIONAL_MANAGERS or user.is_national_manager
+    return item.name not in OPENED_BY or any(user.may(one) for one in OPENED_BY[item.name])

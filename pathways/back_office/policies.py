@@ -1,7 +1,7 @@
 from django.contrib.auth import get_user_model
 from wagtail.permission_policies import BasePermissionPolicy
 
-from accounts.enums import Role
+from accounts.permissions import EDIT_CONTENT
 
 
 class EditorPolicy(BasePermissionPolicy):
@@ -23,4 +23,4 @@ class EditorPolicy(BasePermissionPolicy):
         return self.model._default_manager.visible_to(user)
 
     def users_with_any_permission(self, actions):
-        return get_user_model().objects.active().filter(assignments__role__in=[Role.EDITOR, Role.NATIONAL_MANAGER]).distinct()
+        return get_user_model().objects.active().told_of(EDIT_CONTENT)

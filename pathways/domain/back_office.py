@@ -3,6 +3,8 @@
 Groups follow roles (accounts.RoleAssignment): nobody puts a person into a group by hand.
 """
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import (
@@ -17,13 +19,15 @@ from wagtail.models import (
 )
 
 from accounts.enums import Role
-from accounts.models import RoleAssignment, User
+from accounts.models import DefinedRole, RoleAssignment, User
+from accounts.permissions import EDIT_CONTENT, permissions_named
 from cms.models import HomePage
 from courses.models import LibraryPage
 
 EDITORS = "Éditeurs"
 NATIONAL = "Pilotage national"
-GROUPS = {Role.EDITOR: EDITORS, Role.NATIONAL_MANAGER: NATIONAL}
+OTHERS = "Autres rôles du back-office"
+GROUPS = (EDITORS, NATIONAL, OTHERS)
 WORKFLOW = "Relecture par le pilotage national"
 PAGE_ACTIONS = ("add_page", "change_page", "publish_page", "bulk_delete_page")
 NATIONAL_PAGE_ACTIONS = (*PAGE_ACTIONS, "lock_page", "unlock_page")
@@ -49,7 +53,8 @@ NATIONAL_MODELS = (
     ("wagtailcore", "task"),
     ("wagtailredirects", "redirect"),
 )
-EDITORS_MODELS = (("wagtailadmin", "admin", ("access_admin",)), ("pathways", "theme", ("add_theme", "change_theme", "view_theme")))
+ENTRANCE = (("wagtailadmin", "admin", ("access_admin",)),)
+EDITORS_MODELS = (*ENTRANCE, ("pathways", "theme", ("add_theme", "change_theme", "view_theme")))
 # What a fresh installation of Wagtail brings, in English, and nobody here uses.
 WAGTAILS_OWN_GROUPS = ("Editors", "Moderators")
 
@@ -59,27 +64,41 @@ def ensure_back_office() -> None:
     """Groups, permissions and workflow as they should be; running it again changes nothing."""
     if not Page.objects.filter(depth=1).exists():
         return
-    groups = {name: Group.objects.get_or_create(name=name)[0] for name in GROUPS.values()}
+    groups = {name: Group.objects.get_or_create(name=name)[0] for name in GROUPS}
     roots = _roots()
-    for name, group in groups.items():
-        actions = NATIONAL_PAGE_ACTIONS if name == NATIONAL else PAGE_ACTIONS
-        _permit_pages(group, roots, actions)
-        _permit_files(group)
+    for name, actions in ((EDITORS, PAGE_ACTIONS), (NATIONAL, NATIONAL_PAGE_ACTIONS)):
+        _permit_pages(groups[name], roots, actions)
+        _permit_files(groups[name])
     groups[EDITORS].permissions.set(_permissions(EDITORS_MODELS))
     groups[NATIONAL].permissions.set(_national_permissions())
+    groups[OTHERS].permissions.set(_permissions(ENTRANCE))
     _ensure_workflow(groups[NATIONAL], roots)
     Group.objects.filter(name__in=WAGTAILS_OWN_GROUPS, user=None).delete()
-    for user in User.objects.filter(assignments__role__in=list(GROUPS)).distinct():
+    for user in User.objects.filter(assignments__role__in=_opening_roles()).distinct():
         sync_groups(user)
+
+
+def _opening_roles() -> list[str]:
+    """Codes of the roles that open the back office."""
+    return [role.code for role in DefinedRole.objects.all() if groups_of(role.code, role.allows())]
+
+
+def groups_of(role: str, allows: Iterable[str]) -> set[str]:
+    """The groups that a role puts its holder in. An auditor has no back office."""
+    if role == Role.AUDITOR:
+        return set()
+    if role == Role.NATIONAL_MANAGER:
+        return {NATIONAL}
+    used = {one.codename for one in permissions_named(allows) if one.in_back_office}
+    return ({EDITORS} if EDIT_CONTENT.codename in used else set()) | ({OTHERS} if used - {EDIT_CONTENT.codename} else set())
 
 
 def sync_groups(user: User) -> None:
     """Put the person in the groups of their roles, and out of those whose role they lost; is_staff says whether there is any."""
-    held = set(RoleAssignment.objects.filter(user=user, role__in=list(GROUPS)).values_list("role", flat=True))
-    for role, name in GROUPS.items():
-        group = Group.objects.filter(name=name).first()
-        if group is not None:
-            (user.groups.add if role in held else user.groups.remove)(group)
+    assignments = RoleAssignment.objects.filter(user=user).select_related("role")
+    held = {name for one in assignments for name in groups_of(one.role_id, one.role.allows())}
+    for group in Group.objects.filter(name__in=GROUPS):
+        (user.groups.add if group.name in held else user.groups.remove)(group)
     User.objects.filter(pk=user.pk, is_superuser=False).exclude(is_staff=bool(held)).update(is_staff=bool(held))
 
 

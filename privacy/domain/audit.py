@@ -47,8 +47,8 @@ def stored_values(instance: models.Model, entry: Watched) -> dict | None:
 def record_change(instance: models.Model, entry: Watched, before: dict | None, *, deleted: bool = False) -> None:
     """Tell a creation, a change or a deletion of a watched row; nothing when no watched column changed."""
     names = (*entry.fields, *entry.identity)
-    now = {} if deleted else {name: getattr(instance, name) for name in names}
-    was = {name: getattr(instance, name) for name in names} if deleted else before or {}
+    now = {} if deleted else {name: _value(instance, name) for name in names}
+    was = {name: _value(instance, name) for name in names} if deleted else before or {}
     if before is not None and not deleted:
         names = tuple(name for name in names if was.get(name) != now[name])
         if not names:
@@ -68,7 +68,14 @@ def _told(values: dict, names: tuple[str, ...], entry: Watched) -> dict:
     return {name: CHANGED if name in entry.identity else _plain(values.get(name)) for name in names}
 
 
+def _value(instance: models.Model, name: str) -> Any:
+    """Of a relation, the key."""
+    return getattr(instance, getattr(instance._meta.get_field(name), "attname", name))
+
+
 def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 

@@ -1,5 +1,6 @@
 """Lines of the audit log as those in charge read them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from privacy.domain.telling import shown
 from privacy.models import AuditEntry
-from privacy.registry import roles_in_words
+from privacy.registry import roles_in_words, watched
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Line:
 def lines_of(entries: Sequence[AuditEntry]) -> list[Line]:
     people = get_user_model().objects.in_bulk({one for entry in entries for one in (entry.actor, entry.person) if one})
     words = roles_in_words({code for entry in entries for code in _codes(entry)})
+    told = _words_of_values(entries)
     return [
         Line(
             entry,
@@ -37,7 +39,7 @@ def lines_of(entries: Sequence[AuditEntry]) -> list[Line]:
             people.get(entry.person),
             ", ".join(words.get(code, code) for code in _codes(entry)),
             _object(entry.model),
-            _changes(entry),
+            _changes(entry, told),
         )
         for entry in entries
     ]
@@ -60,12 +62,22 @@ def _object(label: str) -> str:
     return str(model._meta.verbose_name) if model else label
 
 
-def _changes(entry: AuditEntry) -> list[str]:
+def _words_of_values(entries: Sequence[AuditEntry]) -> dict[tuple[str, str], dict[str, str]]:
+    """By model and field, what people read for the codes that these entries tell of."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for entry in entries:
+        known = watched().get(entry.model)
+        for name in known.words if known else ():
+            found[entry.model, name] |= {side[name] for side in (entry.before, entry.after) if side and side.get(name)}
+    return {(model, name): watched()[model].words[name](codes) for (model, name), codes in found.items()}
+
+
+def _changes(entry: AuditEntry, told: dict[tuple[str, str], dict[str, str]]) -> list[str]:
     model, before, after = _model(entry.model), entry.before or {}, entry.after or {}
-    return [_change(model, name, before, after) for name in {**before, **after}]
+    return [_change(model, name, before, after, told.get((entry.model, name), {})) for name in {**before, **after}]
 
 
-def _change(model: type[models.Model] | None, name: str, before: dict, after: dict) -> str:
+def _change(model: type[models.Model] | None, name: str, before: dict, after: dict, words: dict[str, str]) -> str:
     label, choices = name, {}
     if model is not None:
         try:
@@ -73,7 +85,7 @@ def _change(model: type[models.Model] | None, name: str, before: dict, after: di
         except FieldDoesNotExist:
             pass
         else:
-            label, choices = str(getattr(field, "verbose_name", name)), dict(getattr(field, "flatchoices", ()))
+            label, choices = str(getattr(field, "verbose_name", name)), {**dict(getattr(field, "flatchoices", ())), **words}
     values = [_shown(side.get(name), choices) for side in (before, after) if name in side]
     return _("%(what)s: %(values)s") % {"what": label, "values": " → ".join(values)}
 

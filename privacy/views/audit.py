@@ -1,4 +1,4 @@
-"""The audit log, searched and taken away by national managers."""
+"""The audit log, searched and taken away by those whose role says so."""
 
 import csv
 from itertools import chain
@@ -14,7 +14,7 @@ from files.domain.tables import delimiter
 from privacy.domain.audit_words import lines_of
 from privacy.forms import AuditForm
 from privacy.models import AuditEntry
-from privacy.views.charge import for_national
+from privacy.views.charge import for_readers_of_audit
 from privacy.views.tabs import charge_tabs
 
 PAGE = 50
@@ -37,7 +37,7 @@ def _found(form: AuditForm):
 
 
 @require_safe
-@for_national
+@for_readers_of_audit
 def audit(request):
     form = AuditForm(request.GET)
     page = Paginator(_found(form), PAGE).get_page(request.GET.get("page"))
@@ -54,7 +54,7 @@ class _Echo:
 
 
 @require_safe
-@for_national
+@for_readers_of_audit
 def audit_csv(request):
     """The lines of the search, the oldest first, read from the database as they are sent."""
     rows = _found(AuditForm(request.GET)).order_by("pk").values_list(*COLUMNS).iterator(chunk_size=2000)

@@ -19,21 +19,29 @@ from privacy.domain.retention import due, people_due
 from privacy.enums import Ground
 from privacy.forms import ConfirmForm, DecisionForm
 from privacy.models import Erasure, Request, RetentionRun
-from privacy.rules import decides, is_in_charge, request_in_charge
+from privacy.rules import decides, is_in_charge, reads_audit, request_in_charge
 from privacy.views.tabs import charge_tabs
 
 PAGE = 30
 
 
-def for_national(view):
-    @login_required
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not decides(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
+def _door(rule):
+    """A decorator: signed in, and `rule(user)` holds."""
 
-    return guarded
+    def wrapped(view):
+        @login_required
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not rule(request.user):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return wrapped
+
+
+for_those_who_decide, for_readers_of_audit = _door(decides), _door(reads_audit)
 
 
 @login_required
@@ -55,7 +63,8 @@ def requests(request):
 def request_page(request, pk: int):
     """One request; a national manager answers it here."""
     found = request_in_charge(request.user, pk)
-    may_decide = decides(request.user) and found.is_open
+    decider = decides(request.user)
+    may_decide = decider and found.is_open
     form = DecisionForm(request.POST or None)
     if request.method == "POST":
         if not may_decide:
@@ -68,11 +77,11 @@ def request_page(request, pk: int):
             else:
                 messages.success(request, _("The answer is sent."))
                 return redirect("privacy:requests")
-    return render(request, "privacy/request.html", {"asked": found, "form": form, "may_decide": may_decide})
+    return render(request, "privacy/request.html", {"asked": found, "form": form, "may_decide": may_decide, "decider": decider})
 
 
 @require_POST
-@for_national
+@for_those_who_decide
 def request_lift(request, pk: int):
     """The end of a restriction."""
     try:
@@ -85,7 +94,7 @@ def request_lift(request, pk: int):
 
 
 @require_safe
-@for_national
+@for_those_who_decide
 def erasures(request):
     """The journal: what was erased, when, under which rule, what was kept and why."""
     page = Paginator(Erasure.objects.select_related("asked_by"), PAGE).get_page(request.GET.get("page"))
@@ -94,7 +103,7 @@ def erasures(request):
 
 
 @require_safe
-@for_national
+@for_those_who_decide
 def retention(request):
     """What the rules would remove tonight, and what they removed."""
     runs = [(run, outcome_in_words(run.outcome)) for run in RetentionRun.objects.all()[:10]]
@@ -103,7 +112,7 @@ def retention(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_national
+@for_those_who_decide
 def erase_person(request, uid):
     """Erase somebody by hand: the same erasure, decided by those in charge."""
     person = get_object_or_404(get_user_model().objects.visible_to(request.user), uid=uid)

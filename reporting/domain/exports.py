@@ -24,6 +24,8 @@ from reporting.domain.files import write_csv, write_workbook
 from reporting.domain.tables import Table, table_named
 from reporting.forms import ScopeForm
 from reporting.models import Export, ExportFormat
+from reporting.permissions import EXPORT_REPORTS
+from reporting.rules import exports_reports
 from sessions.report_columns import ReportColumn
 
 # How often a long export tells how far it is, in seconds.
@@ -50,7 +52,7 @@ def ask_export(
 def build_export(export: Export) -> None:
     """Write the file; written again, it replaces the former one. What the person may read is looked up now, not when they asked."""
     person, table = export.asked_by, table_named(export.table)
-    if person is None or table is None or not person.is_active or not table.shown_to(person):
+    if person is None or table is None or not person.is_active or not (table.shown_to(person) and exports_reports(person)):
         raise JobRefused(_("You may not read these data any more."))
     zone = ZoneInfo(person.time_zone) if person.time_zone else None
     with translation.override(person.language), timezone.override(zone), tempfile.TemporaryDirectory() as folder:
@@ -62,7 +64,7 @@ def build_export(export: Export) -> None:
 
 
 def _write(export: Export, table: Table, person: User, path: Path) -> None:
-    form = ScopeForm(export.filters, user=person, filters=table.filters)
+    form = ScopeForm(export.filters, user=person, filters=table.filters, permission=EXPORT_REPORTS)
     if not form.is_valid():
         raise JobRefused(_("The filters of this export do not hold any more. Please ask for it again."))
     scope = form.scope()

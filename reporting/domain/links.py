@@ -4,6 +4,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from sessions.permissions import SEE_PROGRESS
+from tutoring.rules import is_tutor
+
 
 def report_of(session) -> str:
     return reverse("reporting:session", args=[session.pk])
@@ -15,6 +18,7 @@ def session_link(row: Any, user) -> str:
 
 
 def learner_link(enrolment: Any, user) -> str:
-    """From a learner's row to the page where whoever reads acts: the region's, or the tutor's."""
-    manages = user.is_national_manager or enrolment.session.region_id in user.managed_region_ids
-    return reverse("training_sessions:enrolment" if manages else "tutoring:learner", args=[enrolment.pk])
+    """From a learner's row to the page where whoever reads acts: the region's, or the tutor's; "" for who only reads figures."""
+    if user.reach(SEE_PROGRESS).covers(enrolment.session.region_id):
+        return reverse("training_sessions:enrolment", args=[enrolment.pk])
+    return reverse("tutoring:learner", args=[enrolment.pk]) if is_tutor(user) else ""

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.models.user import fold
+from accounts.permissions import Permission
+from reporting.permissions import SEE_REPORTS
 from reporting.rules import reported_sessions
 from sessions.enums import EnrolmentState, SessionState
 from sessions.models import Enrolment
@@ -50,12 +52,14 @@ def days_of(period: str, today: date) -> tuple[date | None, date | None]:
 
 @dataclass(frozen=True)
 class Scope:
-    """What `user` reads, narrowed: sessions that run on a day of the period, of a region, of a pathway.
+    """What `user` reads, or may export with that permission, narrowed: sessions that run on a day of the period, of a region,
+    of a pathway.
 
     phase, success, silent and words narrow further the tables that have such a filter.
     """
 
     user: User
+    permission: Permission = SEE_REPORTS
     first: date | None = None
     last: date | None = None
     region_id: int | None = None
@@ -68,7 +72,7 @@ class Scope:
 
     def sessions(self) -> SessionQuerySet:
         """Confirmed sessions of the scope; a session asked for by name is reported whatever its state."""
-        found = reported_sessions(self.user)
+        found = reported_sessions(self.user, self.permission)
         if self.session_id:
             return found.filter(pk=self.session_id)
         found = found.filter(state=SessionState.OPEN)

@@ -10,14 +10,16 @@ from accounts.models import ConnectionDay, RoleAssignment
 from accounts.models.connection import ConnectionDayQuerySet
 from reporting.domain.scope import Scope
 from reporting.domain.tables import Table, add_table
+from reporting.rules import reads_regions
 from reporting.tables.columns import column
 from sessions.report_columns import ValueKind
-from sessions.rules import runs_sessions
 
 
 def days_of_people(scope: Scope) -> ConnectionDayQuerySet:
-    """Days on the platform of the people of the scope: everybody for a national manager, else the people of one's regions."""
-    days = ConnectionDay.objects.visible_to(scope.user).within(scope.first, scope.last)
+    """Days on the platform of the people of the scope: everybody by a national role, else the people of the regions reported."""
+    days, reach = ConnectionDay.objects.within(scope.first, scope.last), scope.user.reach(scope.permission)
+    if not reach.everywhere:
+        days = days.filter(user__in=RoleAssignment.objects.filter(region__in=reach.regions).values("user"))
     if scope.pathway_id or scope.phase:
         return days.filter(user__in=scope.enrolments().order_by().values("user"))
     if scope.region_id:
@@ -55,6 +57,6 @@ DAYS = add_table(
         columns=lambda scope: COLUMNS,
         rows=rows,
         filters=("periode", "region"),
-        shown_to=runs_sessions,
+        shown_to=reads_regions,
     )
 )

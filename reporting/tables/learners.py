@@ -20,7 +20,7 @@ def rows(scope: Scope) -> QuerySet:
 def columns(scope: Scope | None) -> list[ReportColumn]:
     """What the apps tell of learners; the region goes without saying to who reads one."""
     found = learner_columns()
-    if scope is None or scope.user.is_national_manager or reported_regions(scope.user).count() > 1:
+    if scope is None or scope.user.reach(scope.permission).everywhere or reported_regions(scope.user, scope.permission).count() > 1:
         return found
     return [replace(column, by_default=False) if column.name == "region" else column for column in found]
 

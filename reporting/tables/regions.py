@@ -16,7 +16,7 @@ def rows(scope: Scope, grid: Grid | None = None) -> list[Row]:
     """grid: the figures of the scope, when the page has them already."""
     found = (grid or Grid.of(scope.enrolments())).by_region
     sessions = Counter(scope.sessions().values_list("region", flat=True))
-    names = reported_regions(scope.user).values_list("pk", "name", "code")
+    names = reported_regions(scope.user, scope.permission).values_list("pk", "name", "code")
     return list(rows_of(found, ((pk, {"name": name, "code": code, "sessions": sessions[pk]}) for pk, name, code in names)))
 
 

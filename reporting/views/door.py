@@ -12,8 +12,7 @@ from django.http import Http404
 from reporting.domain.cells import on_screen
 from reporting.domain.tables import Table, table_named, values_of
 from reporting.forms import ScopeForm
-from reporting.rules import is_national, reads_reports
-from sessions.rules import runs_sessions
+from reporting.rules import exports_reports, is_national, reads_regions, reads_reports
 
 
 def _door(allowed: Callable[[Any], bool]):
@@ -31,7 +30,7 @@ def _door(allowed: Callable[[Any], bool]):
 
 
 for_readers = _door(reads_reports)
-for_managers = _door(runs_sessions)
+for_managers = _door(reads_regions)
 for_national = _door(is_national)
 
 
@@ -62,6 +61,7 @@ def shown(request, table: Table, form: ScopeForm, *, columns: list[str], order: 
         "form": form,
         "columns": chosen,
         "column_names": columns,
+        "exports": exports_reports(request.user),
         "order": order,
         "page": page,
         "rows": list(zip([table.link(row, request.user) for row in rows], _words(rows, chosen), strict=True)),

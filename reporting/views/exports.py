@@ -15,7 +15,8 @@ from reporting.domain.exports import ask_export, file_name, note_fetched
 from reporting.domain.tables import Table, table_named
 from reporting.forms import ScopeForm
 from reporting.models import Export, ExportFormat, SavedReport
-from reporting.rules import reported_session
+from reporting.permissions import EXPORT_REPORTS, SEE_EXPORTS
+from reporting.rules import exports_reports, reported_session
 from reporting.views.door import for_readers
 
 PER_PAGE = 30
@@ -28,11 +29,12 @@ MEDIA_TYPES = {
 @require_safe
 @for_readers
 def exports(request):
-    """One's own; a national manager reads who exported what as well."""
-    everybody = request.user.is_national_manager and request.GET.get("qui") == "tous"
+    """One's own; whoever may know reads who exported what as well."""
+    told = request.user.may(SEE_EXPORTS)
+    everybody = told and request.GET.get("qui") == "tous"
     found = Export.objects.told_to(request.user) if everybody else Export.objects.visible_to(request.user)
     page = Paginator(found.select_related("asked_by"), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "reporting/exports.html", {"page": page, "everybody": everybody})
+    return render(request, "reporting/exports.html", {"page": page, "everybody": everybody, "told": told})
 
 
 @require_POST
@@ -43,9 +45,9 @@ def export_new(request):
     file_format = request.POST.get("format", "")
     if table is None or file_format not in ExportFormat.values:
         raise Http404
-    if not table.shown_to(request.user):
+    if not (table.shown_to(request.user) and exports_reports(request.user)):
         raise PermissionDenied
-    form = ScopeForm(request.POST, user=request.user, filters=table.filters)
+    form = ScopeForm(request.POST, user=request.user, filters=table.filters, permission=EXPORT_REPORTS)
     if not form.is_valid():
         messages.error(request, _("These filters do not hold: correct them, then export again."))
         return redirect("reporting:home")
@@ -67,7 +69,7 @@ def _title(request, table: Table, form: ScopeForm) -> str:
     if report is not None:
         return report.name
     if "session" in form.kept:
-        session = reported_session(request.user, form.cleaned_data["session"])
+        session = reported_session(request.user, form.cleaned_data["session"], EXPORT_REPORTS)
         return f"{session.name} – {table.title}" if table.icon else _("Report – %(session)s") % {"session": session.name}
     if not table.icon:
         raise Http404

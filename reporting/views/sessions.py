@@ -17,13 +17,16 @@ from reporting.domain.figures import Grid
 from reporting.domain.links import learner_link
 from reporting.domain.tables import Table, values_of
 from reporting.forms import ScopeForm
-from reporting.rules import reported_session
+from reporting.rules import exports_reports, reported_session
 from reporting.tables.attendance import ATTENDANCE
 from reporting.tables.session_sheet import SESSION_SHEET, STATES, SheetRow
 from reporting.tables.steps import STEPS
 from reporting.views.door import for_readers, shown
 from sessions.models import StepProgress, TrainingSession
+from sessions.permissions import SEE_SESSIONS
 from sessions.report_columns import ReportColumn
+from sessions.rules import Powers
+from tutoring.rules import is_tutor
 
 # Of the sheet, what the screen shows beside the steps: the rest is in the files.
 ON_SCREEN = ("percent", "mean_score", "seconds", "last_visit", "attendance", "succeeded")
@@ -132,6 +135,8 @@ def _frame(request, session: TrainingSession, current: str) -> dict[str, Any]:
         {"label": label, "url": reverse(f"reporting:{name}", args=[session.pk]), "current": name == current, "icon": icon}
         for name, label, icon in entries
     ]
-    manages = request.user.is_national_manager or session.region_id in request.user.managed_region_ids
-    up = reverse("training_sessions:session" if manages else "tutoring:session", args=[session.pk])
-    return {"session": session, "tabs": tabs, "up": up}
+    may = Powers(request.user, session)
+    up = reverse("training_sessions:session" if may[SEE_SESSIONS.codename] else "tutoring:session", args=[session.pk])
+    if not (may[SEE_SESSIONS.codename] or is_tutor(request.user)):
+        up = reverse("reporting:home")
+    return {"session": session, "tabs": tabs, "up": up, "exports": exports_reports(request.user)}

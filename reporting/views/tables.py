@@ -7,6 +7,7 @@ from reporting.domain.matrix import level_names, matrix_of
 from reporting.domain.tables import tables_for
 from reporting.forms import ScopeForm
 from reporting.models import Export, SavedReport
+from reporting.rules import reads_regions
 from reporting.views.door import for_managers, for_readers, names_in, open_table, shown
 
 LATEST = 5
@@ -19,6 +20,7 @@ def home(request):
     context = {
         "reports": SavedReport.objects.visible_to(request.user),
         "tables": tables_for(request.user),
+        "follows": reads_regions(request.user),
         "exports": Export.objects.visible_to(request.user)[:LATEST],
     }
     return render(request, "reporting/home.html", context)

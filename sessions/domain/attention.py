@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from sessions.enums import Phase, SessionState, SheetState
 from sessions.models import Enrolment, SessionEvent, TrainingSession
+from sessions.permissions import SEE_SESSIONS
 
 SOON = timedelta(days=7)
 PATIENCE = timedelta(days=3)
@@ -39,9 +40,9 @@ class Today:
 
 
 def today_of(user: User, *, region=None, now: datetime | None = None) -> Today:
-    """The day of whoever manages, in one region or in all of theirs; a constant number of queries."""
+    """The day of whoever sees sessions, in one region or in all of theirs; a constant number of queries."""
     now = now or timezone.now()
-    managed = TrainingSession.objects.managed_by(user)
+    managed = TrainingSession.objects.with_permission(user, SEE_SESSIONS)
     managed = managed.filter(region=region) if region else managed
     sessions = list(
         managed.exclude(state=SessionState.CANCELLED).filter(closes_at__gt=now).with_figures().order_by("starts_on", "name")[:500]
@@ -54,7 +55,7 @@ def today_of(user: User, *, region=None, now: datetime | None = None) -> Today:
         ending=[one for one in running if one.closes_at <= now + SOON][:AT_MOST],
         running=running[:AT_MOST],
         events=list(_events(managed).filter(ends_at__gt=now, starts_at__lte=now + SOON)[:AT_MOST]),
-        to_validate=list(waiting_events(managed, now)[:AT_MOST]),
+        to_validate=list(waiting_events(managed, now, kept_by=user)[:AT_MOST]),
         learners=sum(one.learner_count for one in running),
     )
 
@@ -77,9 +78,10 @@ def problems_of(session: TrainingSession, now: datetime | None = None) -> list[P
     return found
 
 
-def waiting_events(sessions, now: datetime | None = None):
-    """Events of the last weeks, with learners, whose sheet is not validated, the oldest first."""
-    return _events(sessions).filter(pk__in=waiting_event_ids(sessions, now))
+def waiting_events(sessions, now: datetime | None = None, *, kept_by: User | None = None):
+    """Events of the last weeks, with learners, whose sheet is not validated, the oldest first; of all, those that the person keeps."""
+    found = _events(sessions).filter(pk__in=waiting_event_ids(sessions, now))
+    return found.kept_by(kept_by) if kept_by is not None else found
 
 
 def waiting_event_ids(sessions, now: datetime | None = None) -> list[int]:

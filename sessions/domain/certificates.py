@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts.enums import Role
 from accounts.models import User
 from courses.enums import Modality
 from pathways.api import PathwayPlan, Standing, plan_of
@@ -23,6 +22,7 @@ from sessions.domain.progress import standing_of
 from sessions.domain.refusals import Refused
 from sessions.enums import EnrolmentState, SessionState
 from sessions.models import Certificate, Enrolment
+from sessions.permissions import ISSUE_CERTIFICATES
 
 # Crockford's base 32: no I, L, O nor U, so that a code read aloud or typed from paper is not mistaken.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -108,7 +108,7 @@ def _signatory(enrolment: Enrolment, by: User | None) -> str:
     if by is not None:
         return str(by)
     creator = enrolment.session.created_by
-    managers = User.objects.active().with_role(Role.REGIONAL_MANAGER, enrolment.session.region)
+    managers = User.objects.active().told_of(ISSUE_CERTIFICATES, [enrolment.session.region])
     if creator is not None and managers.filter(pk=creator.pk).exists():
         return str(creator)
     return str(managers.first() or "")

@@ -32,7 +32,7 @@ def remove_tutor(*, person: User, region, by: User) -> None:
     if busy:
         message = _("%(person)s accompanies “%(session)s”: choose another tutor there first.")
         raise Refused(message % {"person": person, "session": busy[0]})
-    RoleAssignment.objects.filter(user=person, role=Role.TUTOR, region=region).delete()
+    RoleAssignment.objects.filter(user=person, role__code=Role.TUTOR, region=region).delete()
 
 
 @transaction.atomic

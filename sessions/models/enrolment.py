@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sessions.enums import EnrolmentState, SessionState, StepState
+from sessions.models.roles import in_reach
+from sessions.permissions import SEE_SESSIONS
 
 
 class EnrolmentQuerySet(models.QuerySet):
@@ -24,27 +26,29 @@ class EnrolmentQuerySet(models.QuerySet):
         return self.active().filter(user=user_id, session__state=SessionState.OPEN)
 
     def followed_by(self, user) -> "EnrolmentQuerySet":
-        """Enrolments of the sessions that the person tutors."""
+        """Enrolments of the sessions whose learners the person accompanies."""
         from sessions.models.session import TrainingSession
 
-        return self.active().filter(session__in=TrainingSession.objects.tutored_by(user))
+        return self.active().filter(session__in=TrainingSession.objects.followed_by(user))
 
-    def managed_by(self, user) -> "EnrolmentQuerySet":
-        from sessions.models.session import TrainingSession
-
-        return self.filter(session__in=TrainingSession.objects.managed_by(user))
-
-    def visible_to(self, user) -> "EnrolmentQuerySet":
-        """One's own, those one tutors, those of the regions one manages."""
+    def with_permission(self, user, permission) -> "EnrolmentQuerySet":
+        """Enrolments of the sessions in which the person's roles allow it."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        if user.is_national_manager:
+        return self.filter(in_reach(user.reach(permission), "session"))
+
+    def visible_to(self, user) -> "EnrolmentQuerySet":
+        """One's own, those one tutors, those of the sessions that a role shows."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        reach = user.reach(SEE_SESSIONS)
+        if reach.everywhere:
             return self
         from sessions.models.session import TrainingSession
 
         own = Q(user=user, state=EnrolmentState.ACTIVE, session__state=SessionState.OPEN)
         tutored = Q(state=EnrolmentState.ACTIVE, session__in=TrainingSession.objects.tutored_by(user))
-        return self.filter(own | tutored | Q(session__region__in=user.managed_region_ids))
+        return self.filter(own | tutored | in_reach(reach, "session"))
 
     def with_people(self) -> "EnrolmentQuerySet":
         return self.select_related("user", "session", "session__region", "session__pathway")

@@ -6,19 +6,23 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sessions.enums import THERE, EventKind, PresenceStatus, SessionState, SheetState
+from sessions.permissions import KEEP_ATTENDANCE, RUN_CLASSES
 
 
 class EventQuerySet(models.QuerySet):
     def kept_by(self, user) -> "EventQuerySet":
-        """Events whose attendance sheet the person keeps: a manager of the region, a tutor of the session, the event's trainer."""
+        """Events whose attendance sheet the person keeps: by a role, as a tutor of the session, as the event's trainer.
+
+        Of a session they only run the virtual classes of, those.
+        """
         if not user.is_authenticated or not user.is_active:
             return self.none()
         from sessions.models.session import TrainingSession
 
-        managed = Q(session__in=TrainingSession.objects.managed_by(user).values("pk"))
+        kept, run = (TrainingSession.objects.with_permission(user, one).values("pk") for one in (KEEP_ATTENDANCE, RUN_CLASSES))
         tutored = Q(session__in=TrainingSession.objects.tutored_by(user).values("pk"))
         led = Q(trainer=user, session__state=SessionState.OPEN)
-        return self.filter(managed | tutored | led)
+        return self.filter(Q(session__in=kept) | Q(session__in=run, kind=EventKind.VIRTUAL_CLASS) | tutored | led)
 
     def visible_to(self, user) -> "EventQuerySet":
         """Those kept, and those of the sessions followed."""

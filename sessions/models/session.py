@@ -9,7 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import fold
+from accounts.reach import Reach
 from sessions.enums import EnrolmentState, Phase, SessionState, TutorRole
+from sessions.models.roles import in_reach
+from sessions.permissions import EDIT_SESSIONS, FOLLOW_LEARNERS, SEE_SESSIONS
 
 ACTIVE = Q(enrolments__state=EnrolmentState.ACTIVE)
 
@@ -59,13 +62,15 @@ class SessionQuerySet(models.QuerySet):
             has_tutor=Exists(tutors),
         ).select_related("region", "pathway")
 
-    def managed_by(self, user) -> "SessionQuerySet":
-        """Sessions of the regions the person manages; all for a national manager."""
+    def with_permission(self, user, permission) -> "SessionQuerySet":
+        """Sessions in which the person's roles allow it: those of their regions, those that name them, all for a national role."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        if user.is_national_manager:
-            return self
-        return self.filter(region__in=user.managed_region_ids)
+        return self.filter(in_reach(user.reach(permission)))
+
+    def managed_by(self, user) -> "SessionQuerySet":
+        """Those that the person may change."""
+        return self.with_permission(user, EDIT_SESSIONS)
 
     def tutored_by(self, user) -> "SessionQuerySet":
         """Confirmed sessions the person is attached to as tutor or trainer."""
@@ -73,22 +78,31 @@ class SessionQuerySet(models.QuerySet):
             return self.none()
         return self.filter(pk__in=SessionTutor.objects.filter(user=user).values("session")).open()
 
-    def visible_to(self, user) -> "SessionQuerySet":
-        """Sessions managed, tutored, or followed (an active enrolment in a confirmed session)."""
+    def followed_by(self, user) -> "SessionQuerySet":
+        """Confirmed sessions whose learners the person accompanies: as their tutor, or by a role."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        if user.is_national_manager:
-            return self
-        return self.open_to(user.pk, user.managed_region_ids)
+        if not (reach := user.reach(FOLLOW_LEARNERS)):
+            return self.tutored_by(user)
+        named = SessionTutor.objects.filter(user=user).values("session")
+        return self.filter(Q(pk__in=named) | in_reach(reach)).open()
 
-    def open_to(self, user_id: int, regions: list[int]) -> "SessionQuerySet":
-        """The same for the id of somebody whose account is open, who manages these regions."""
+    def visible_to(self, user) -> "SessionQuerySet":
+        """Sessions that a role shows, tutored, or followed (an active enrolment in a confirmed session)."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.open_to(user.pk, user.reach(SEE_SESSIONS))
+
+    def open_to(self, user_id: int, reach: Reach) -> "SessionQuerySet":
+        """The same for the id of somebody whose account is open, whose roles reach so far."""
+        if reach.everywhere:
+            return self
         from sessions.models.enrolment import Enrolment
 
         followed = Enrolment.objects.filter(user=user_id).active().values("session")
         tutored = SessionTutor.objects.filter(user=user_id).values("session")
         confirmed = Q(state=SessionState.OPEN) & (Q(pk__in=followed) | Q(pk__in=tutored))
-        return self.filter(confirmed | Q(region__in=regions))
+        return self.filter(confirmed | in_reach(reach))
 
 
 class TrainingSession(models.Model):

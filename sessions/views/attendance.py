@@ -23,7 +23,8 @@ from sessions.domain.signing import is_signable, signing_opens
 from sessions.enums import PresenceStatus
 from sessions.forms_attendance import CorrectionForm, read_times
 from sessions.models import Enrolment, SessionEvent
-from sessions.rules import keeps_sheets, kept_event, runs_sessions
+from sessions.permissions import SEE_SESSIONS
+from sessions.rules import Powers, keeps_sheets, kept_event
 
 SHEETS_PER_PAGE = 20
 # How long after the end people may still be in the room.
@@ -53,7 +54,7 @@ def sheets(request):
 
 def frame(request, event: SessionEvent) -> dict:
     """Context of every page of a sheet: where one comes from."""
-    manages = runs_sessions(request.user) and event.session.region_id in _managed(request.user, event)
+    manages = Powers(request.user, event.session)[SEE_SESSIONS.codename]
     up = reverse("training_sessions:session_dates", args=[event.session_id]) if manages else reverse("training_sessions:attendance")
     return {
         "event": event,
@@ -62,10 +63,6 @@ def frame(request, event: SessionEvent) -> dict:
         "up_label": _("Dates and presence") if manages else _("Attendance sheets"),
         "sheet_url": reverse("training_sessions:event_presence", args=[event.session_id, event.pk]),
     }
-
-
-def _managed(user, event: SessionEvent) -> set[int]:
-    return {event.session.region_id} if user.is_national_manager else set(user.managed_region_ids)
 
 
 @login_required

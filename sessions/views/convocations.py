@@ -16,8 +16,9 @@ from sessions.domain.convocations import convocation_filename, convocation_of
 from sessions.domain.mailings import ask_mailing
 from sessions.enums import MailingKind, SessionState
 from sessions.pdf.convocation import access_lines, fact_lines, pdf_for
-from sessions.rules import managed_session, readable_enrolment
-from sessions.views.manager_access import for_managers
+from sessions.permissions import SEND_CONVOCATIONS
+from sessions.rules import permitted_session, readable_enrolment
+from sessions.views.manager_access import for_those_who_may
 
 
 @require_safe
@@ -52,11 +53,11 @@ def page(request, enrolment_id):
         return render(request, "sessions/convocation.html", context)
 
 
-@for_managers
+@for_those_who_may(SEND_CONVOCATIONS)
 @require_POST
 def send(request, session_id):
     """Send each learner their convocation anew, after dates or places changed; nothing is sent before the session is confirmed."""
-    session = managed_session(request.user, session_id)
+    session = permitted_session(request.user, session_id, SEND_CONVOCATIONS)
     if session.state != SessionState.OPEN:
         messages.error(request, _("Confirm the session first: nothing is sent before."))
     else:

@@ -9,27 +9,32 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Region
+from accounts.permissions import Permission
+from sessions.permissions import SEE_SESSIONS
 from sessions.registry import region_tabs
-from sessions.rules import runs_sessions
+from sessions.rules import Powers, may_somewhere, sees_people, sees_regions, sees_sessions
 
 PAGE = 20
 
 
-def for_managers(view):
-    """Signed in, and a manager: of a region or of all."""
+def for_those_who_may(*permissions: Permission):
+    """A view for those who are signed in, and whose roles allow one of these somewhere: what it shows asks again where."""
 
-    @login_required
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not runs_sessions(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
+    def wrapped(view):
+        @login_required
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not any(may_somewhere(request.user, one) for one in permissions):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
 
-    return guarded
+        return guarded
+
+    return wrapped
 
 
-def regions_of(request) -> list[Region]:
-    return list(Region.objects.managed_by(request.user))
+def regions_of(request, permission: Permission) -> list[Region]:
+    return list(Region.objects.with_permission(request.user, permission))
 
 
 def chosen_region(request, regions: list[Region]) -> Region | None:
@@ -38,18 +43,31 @@ def chosen_region(request, regions: list[Region]) -> Region | None:
     return next((region for region in regions if region.code == code), None)
 
 
-def workspace(request, current: str) -> dict:
+def workspace(request, current: str, permission: Permission = SEE_SESSIONS) -> dict:
     """Context of every page of the workspace: its tabs, the regions to choose from and the one chosen."""
-    regions = regions_of(request)
+    regions = regions_of(request, permission)
     region = chosen_region(request, regions)
     suffix = f"?region={region.code}" if region else ""
-    entries = [("region", _("Today"), "sun"), ("sessions", _("Sessions"), "calendar-days"), ("people", _("People"), "users")]
-    own = [(name, label, icon, f"training_sessions:{name}") for name, label, icon in entries]
+    entries = (
+        ("region", _("Today"), "sun", sees_regions),
+        ("sessions", _("Sessions"), "calendar-days", sees_sessions),
+        ("people", _("People"), "users", sees_people),
+    )
+    own = [(name, label, icon, f"training_sessions:{name}") for name, label, icon, shown_to in entries if shown_to(request.user)]
     tabs = [
         {"label": label, "url": reverse(url_name) + suffix, "current": name == current, "icon": icon}
-        for name, label, icon, url_name in [*own, *((tab.name, tab.label, tab.icon, tab.url_name) for tab in region_tabs())]
+        for name, label, icon, url_name in [
+            *own,
+            *((tab.name, tab.label, tab.icon, tab.url_name) for tab in region_tabs() if tab.shown_to(request.user)),
+        ]
     ]
-    return {"tabs": tabs, "regions": regions if len(regions) > 1 else [], "region": region, "all_regions": regions}
+    return {
+        "tabs": tabs,
+        "regions": regions if len(regions) > 1 else [],
+        "region": region,
+        "all_regions": regions,
+        "may": Powers(request.user),
+    }
 
 
 def page_of(request, rows, size: int = PAGE):

@@ -16,14 +16,15 @@ from sessions.domain.refusals import Refused
 from sessions.domain.sessions import cancel, change_session, confirm
 from sessions.enums import SessionState
 from sessions.forms_session import BuilderForm, CancelForm, ChangeForm
-from sessions.rules import managed_session
-from sessions.views.manager_access import for_managers, regions_of
+from sessions.permissions import EDIT_SESSIONS
+from sessions.rules import permitted_session
+from sessions.views.manager_access import for_those_who_may, regions_of
 
 
-@for_managers
+@for_those_who_may(EDIT_SESSIONS)
 def session_new(request):
     """The whole session on one page. `action` says what the button asks: see again, keep in preparation, or confirm."""
-    regions = regions_of(request)
+    regions = regions_of(request, EDIT_SESSIONS)
     if request.method != "POST":
         start = timezone.localdate() + timedelta(days=(7 - timezone.localdate().weekday()))
         initial = {"starts_on": start, "pathway": request.GET.get("parcours", ""), "region": request.GET.get("territoire", "")}
@@ -80,9 +81,9 @@ def _tell(request, session, outcome) -> None:
         messages.error(request, f"{line.email} : {reason}")
 
 
-@for_managers
+@for_those_who_may(EDIT_SESSIONS)
 def session_edit(request, session_id):
-    session = managed_session(request.user, session_id)
+    session = permitted_session(request.user, session_id, EDIT_SESSIONS)
     if session.state == SessionState.CANCELLED:
         messages.error(request, _("This session is cancelled: it cannot be changed any more."))
         return redirect("training_sessions:session", session.pk)
@@ -105,10 +106,10 @@ def _warn_of_events(request, session) -> None:
         messages.warning(request, _("Some dates are outside the session now: move them."))
 
 
-@for_managers
+@for_those_who_may(EDIT_SESSIONS)
 @require_POST
 def session_confirm(request, session_id):
-    session = managed_session(request.user, session_id)
+    session = permitted_session(request.user, session_id, EDIT_SESSIONS)
     try:
         confirm(session, by=request.user)
     except Refused as refusal:
@@ -118,9 +119,9 @@ def session_confirm(request, session_id):
     return redirect("training_sessions:session", session.pk)
 
 
-@for_managers
+@for_those_who_may(EDIT_SESSIONS)
 def session_cancel(request, session_id):
-    session = managed_session(request.user, session_id)
+    session = permitted_session(request.user, session_id, EDIT_SESSIONS)
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

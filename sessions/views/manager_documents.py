@@ -1,6 +1,7 @@
 """The documents of a session, one by one or all of a kind in one file."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
@@ -16,19 +17,25 @@ from sessions.domain.certificates import issue, issue_again
 from sessions.domain.refusals import Refused
 from sessions.enums import ArchiveKind, EnrolmentState
 from sessions.models import Certificate, DocumentArchive, TrainingSession
-from sessions.rules import managed_enrolment, managed_session
-from sessions.views.manager_access import for_managers, page_of
+from sessions.permissions import ISSUE_CERTIFICATES, SEE_SESSIONS
+from sessions.rules import DOCUMENTS, Powers, permitted_enrolment, permitted_session, reads_documents
+from sessions.views.manager_access import for_those_who_may, page_of
 from sessions.views.manager_session import LEARNERS_PER_PAGE, session_frame
 
 FILE_NAMES = {ArchiveKind.CERTIFICATES: "certificats", ArchiveKind.CONVOCATIONS: "convocations", ArchiveKind.SHEETS: "emargements"}
 
 
-@for_managers
+@for_those_who_may(*DOCUMENTS.values())
 def session_documents(request, session_id):
-    session = managed_session(request.user, session_id)
-    context = session_frame(session, "session_documents") | {
+    session = permitted_session(request.user, session_id, SEE_SESSIONS)
+    may = Powers(request.user, session)
+    if not reads_documents(may):
+        raise PermissionDenied
+    kinds = [kind for kind, permission in DOCUMENTS.items() if may[permission.codename]]
+    context = session_frame(request, session, "session_documents") | {
         "certificate_count": Certificate.objects.filter(enrolment__session=session).count(),
-        "archives": session.archives.order_by("-created_at")[:5],
+        "archives": session.archives.filter(kind__in=kinds).order_by("-created_at")[:5],
+        "by_learner": kinds != [ArchiveKind.SHEETS],
         "events": with_counts(session.events.select_related("trainer")),
         "page": page_of(request, _with_documents(session), LEARNERS_PER_PAGE),
         "now": timezone.now(),
@@ -42,13 +49,13 @@ def _with_documents(session: TrainingSession):
     return session.enrolments.filter(wanted).select_related("user", "certificate")
 
 
-@for_managers
+@for_those_who_may(*DOCUMENTS.values())
 @require_POST
 def archive_new(request, session_id):
-    session = managed_session(request.user, session_id)
     kind = request.POST.get("kind", ArchiveKind.CERTIFICATES)
     if kind not in ArchiveKind.values:
         raise Http404
+    session = permitted_session(request.user, session_id, DOCUMENTS[ArchiveKind(kind)])
     try:
         archive = ask_archive(session=session, by=request.user, kind=kind)
     except Refused as refusal:
@@ -57,13 +64,13 @@ def archive_new(request, session_id):
     return redirect("training_sessions:archive", session.pk, archive.pk)
 
 
-@for_managers
+@for_those_who_may(*DOCUMENTS.values())
 def archive(request, session_id, archive_id):
     found = _archive(request, session_id, archive_id)
     return render(request, "sessions/manager/archive.html", {"archive": found, "session": found.session})
 
 
-@for_managers
+@for_those_who_may(*DOCUMENTS.values())
 def archive_file(request, session_id, archive_id):
     found = _archive(request, session_id, archive_id)
     if found.state != JobState.DONE or not found.file:
@@ -75,19 +82,21 @@ def archive_file(request, session_id, archive_id):
 
 
 def _archive(request, session_id, archive_id) -> DocumentArchive:
-    session = managed_session(request.user, session_id)
+    session = permitted_session(request.user, session_id, SEE_SESSIONS)
     found = session.archives.filter(pk=archive_id).first()
     if found is None:
         raise Http404
+    if not Powers(request.user, session)[DOCUMENTS[ArchiveKind(found.kind)].codename]:
+        raise PermissionDenied
     found.session = session
     return found
 
 
-@for_managers
+@for_those_who_may(ISSUE_CERTIFICATES)
 @require_POST
 def certificate_issue(request, enrolment_id):
     """Issue the certificate of one learner, anew where there is one."""
-    enrolment = managed_enrolment(request.user, enrolment_id)
+    enrolment = permitted_enrolment(request.user, enrolment_id, ISSUE_CERTIFICATES)
     former = Certificate.objects.filter(enrolment=enrolment).first()
     try:
         if former is not None:

@@ -12,21 +12,24 @@ from sessions.domain.events import KINDS, add_event, change_event, plan_for, rem
 from sessions.domain.refusals import Refused
 from sessions.forms_events import SingleEventForm
 from sessions.models import TrainingSession
-from sessions.rules import managed_event, managed_session
-from sessions.views.manager_access import for_managers
+from sessions.permissions import EDIT_EVENTS, SEE_SESSIONS
+from sessions.rules import permitted_event, permitted_session
+from sessions.views.manager_access import for_those_who_may
 from sessions.views.manager_session import session_frame
 
 
-@for_managers
+@for_those_who_may(SEE_SESSIONS)
 def session_dates(request, session_id):
-    session = managed_session(request.user, session_id)
+    session = permitted_session(request.user, session_id, SEE_SESSIONS)
     events = with_counts(session.events.select_related("trainer", "sheet_closed_by"))
-    return render(request, "sessions/manager/dates.html", session_frame(session, "session_dates") | {"events": events})
+    kept = set(session.events.kept_by(request.user).values_list("pk", flat=True))
+    context = session_frame(request, session, "session_dates") | {"events": events, "kept": kept}
+    return render(request, "sessions/manager/dates.html", context)
 
 
-@for_managers
+@for_those_who_may(EDIT_EVENTS)
 def event_new(request, session_id):
-    session = managed_session(request.user, session_id)
+    session = permitted_session(request.user, session_id, EDIT_EVENTS)
     form = _form(request, session)
     if request.method == "POST" and form.is_valid():
         try:
@@ -39,9 +42,9 @@ def event_new(request, session_id):
     return render(request, "sessions/manager/event_form.html", {"form": form, "session": session})
 
 
-@for_managers
+@for_those_who_may(EDIT_EVENTS)
 def event_edit(request, session_id, event_id):
-    event = managed_event(request.user, session_id, event_id)
+    event = permitted_event(request.user, session_id, event_id, EDIT_EVENTS)
     form = _form(request, event.session, initial=SingleEventForm.initial_of(plan_for(event)))
     if request.method == "POST" and form.is_valid():
         try:
@@ -60,10 +63,10 @@ def _form(request, session: TrainingSession, initial: dict | None = None) -> Sin
     return SingleEventForm(request.POST or None, initial=initial, activities=activities, trainers=trainers)
 
 
-@for_managers
+@for_those_who_may(EDIT_EVENTS)
 @require_POST
 def event_remove(request, session_id, event_id):
-    event = managed_event(request.user, session_id, event_id)
+    event = permitted_event(request.user, session_id, event_id, EDIT_EVENTS)
     try:
         remove_event(event)
     except Refused as refusal:

@@ -6,7 +6,8 @@ from pathways.models import PathwayPage
 from sessions.domain.attention import problems_of, today_of
 from sessions.enums import Phase
 from sessions.models import TrainingSession
-from sessions.views.manager_access import for_managers, page_of, workspace
+from sessions.permissions import SEE_SESSIONS
+from sessions.views.manager_access import for_those_who_may, page_of, workspace
 
 SORTS = {
     "debut": "starts_on",
@@ -17,18 +18,18 @@ SORTS = {
 }
 
 
-@for_managers
+@for_those_who_may(SEE_SESSIONS)
 def region(request):
     context = workspace(request, "region")
     today = today_of(request.user, region=context["region"])
-    has_any = TrainingSession.objects.managed_by(request.user).exists()
+    has_any = TrainingSession.objects.with_permission(request.user, SEE_SESSIONS).exists()
     return render(request, "sessions/manager/region.html", {**context, "today": today, "has_any": has_any})
 
 
-@for_managers
+@for_those_who_may(SEE_SESSIONS)
 def sessions(request):
     context = workspace(request, "sessions")
-    managed = TrainingSession.objects.managed_by(request.user)
+    managed = TrainingSession.objects.with_permission(request.user, SEE_SESSIONS)
     phase, pathway, words = (request.GET.get(name, "") for name in ("etat", "parcours", "q"))
     found = managed.in_phase(phase if phase in Phase.values else "").search(words)
     found = found.filter(region=context["region"]) if context["region"] else found

@@ -4,6 +4,7 @@ from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,44 +23,47 @@ from sessions.domain.refusals import Refused
 from sessions.enums import EnrolmentState, SessionState
 from sessions.forms_people import MessageForm, PeopleForm, PersonForm
 from sessions.models import Certificate, Enrolment, TrainingSession
+from sessions.permissions import ENROL, ISSUE_CERTIFICATES, SEE_PROGRESS, SEE_SESSIONS, WRITE_TO_LEARNERS
 from sessions.registry import session_links
-from sessions.rules import managed_enrolment, managed_session
-from sessions.views.manager_access import for_managers, page_of
+from sessions.rules import Powers, permitted_enrolment, permitted_session, reads_documents
+from sessions.views.manager_access import for_those_who_may, page_of
 
 LEARNERS_PER_PAGE = 50
 
 
-def session_frame(session: TrainingSession, current: str) -> dict:
-    """Context of every page of a session: its figures, problems, tabs and links."""
-    figures = TrainingSession.objects.with_figures().get(pk=session.pk)
+def session_frame(request, session: TrainingSession, current: str) -> dict:
+    """Context of every page of a session: its figures, problems, tabs and links, and what the person `may` do in it."""
+    figures, may = TrainingSession.objects.with_figures().get(pk=session.pk), Powers(request.user, session)
     entries = (
-        ("session", _("Learners"), "users"),
-        ("session_dates", _("Dates and presence"), "calendar-days"),
-        ("session_documents", _("Documents"), "file-text"),
+        ("session", _("Learners"), "users", True),
+        ("session_dates", _("Dates and presence"), "calendar-days", True),
+        ("session_documents", _("Documents"), "file-text", reads_documents(may)),
     )
     tabs = [
         {"label": label, "url": reverse(f"training_sessions:{name}", args=[session.pk]), "current": name == current, "icon": icon}
-        for name, label, icon in entries
+        for name, label, icon, shown in entries
+        if shown
     ]
     return {
         "session": figures,
+        "may": may,
         "phase": figures.phase(),
         "problems": [] if figures.is_over() or figures.state == SessionState.CANCELLED else problems_of(figures),
         "tutors": list(figures.tutors.select_related("user")),
-        "links": session_links(figures),
+        "links": session_links(figures, user=request.user),
         "tabs": tabs,
         "mailing": mailing_to_show(figures),
     }
 
 
-@for_managers
+@for_those_who_may(SEE_SESSIONS)
 def session(request, session_id):
-    return _show_learners(request, managed_session(request.user, session_id))
+    return _show_learners(request, permitted_session(request.user, session_id, SEE_SESSIONS))
 
 
 def _show_learners(request, found: TrainingSession, *, person: PersonForm | None = None, people: PeopleForm | None = None, bad=()):
     rows = found.enrolments.active().select_related("user", "certificate")
-    context = session_frame(found, "session") | {
+    context = session_frame(request, found, "session") | {
         "page": page_of(request, rows, LEARNERS_PER_PAGE),
         "withdrawn": list(
             found.enrolments.filter(state=EnrolmentState.WITHDRAWN).select_related("user", "certificate")[:LEARNERS_PER_PAGE]
@@ -68,14 +72,15 @@ def _show_learners(request, found: TrainingSession, *, person: PersonForm | None
         "people_form": people or PeopleForm(),
         "bad_lines": bad,
     }
+    context["acts"] = any(context["may"][one.codename] for one in NEEDED.values())
     return render(request, "sessions/manager/session.html", context)
 
 
-@for_managers
+@for_those_who_may(ENROL)
 @require_POST
 def session_enrol(request, session_id):
     """Enrol one person by name and address."""
-    found = managed_session(request.user, session_id)
+    found = permitted_session(request.user, session_id, ENROL)
     form = PersonForm(request.POST, prefix="one")
     if form.is_valid():
         try:
@@ -88,11 +93,11 @@ def session_enrol(request, session_id):
     return _show_learners(request, found, person=form)
 
 
-@for_managers
+@for_those_who_may(ENROL)
 @require_POST
 def session_enrol_list(request, session_id):
     """Enrol a pasted list: who can be is, and the lines that cannot stay in the field with the reason."""
-    found = managed_session(request.user, session_id)
+    found = permitted_session(request.user, session_id, ENROL)
     form = PeopleForm(request.POST)
     if not form.is_valid():
         return _show_learners(request, found, people=form)
@@ -114,15 +119,17 @@ def _tell_outcome(request, outcome: Outcome) -> None:
         messages.info(request, _("Already enrolled: %(people)s.") % {"people": ", ".join(outcome.already)})
 
 
-@for_managers
+@for_those_who_may(SEE_SESSIONS)
 @require_POST
 def session_learners(request, session_id):
     """Do something for the learners ticked."""
-    found = managed_session(request.user, session_id)
+    found = permitted_session(request.user, session_id, SEE_SESSIONS)
     chosen = list(found.enrolments.with_people().filter(pk__in=_identifiers(request)))
     action = request.POST.get("action", "")
     if not chosen:
         messages.error(request, _("Tick the people first."))
+    elif not Powers(request.user, found)[NEEDED.get(action, SEE_SESSIONS).codename]:
+        raise PermissionDenied
     elif action == "write":
         form = MessageForm()
         return render(request, "sessions/manager/write.html", {"session": found, "form": form, "chosen": chosen})
@@ -173,13 +180,14 @@ def _withdraw(request, chosen: list[Enrolment]) -> None:
 
 
 ACTIONS = {"invite": _invite, "certify": _certify, "withdraw": _withdraw}
+NEEDED = {"invite": ENROL, "withdraw": ENROL, "certify": ISSUE_CERTIFICATES, "write": WRITE_TO_LEARNERS}
 
 
-@for_managers
+@for_those_who_may(WRITE_TO_LEARNERS)
 @require_POST
 def session_write(request, session_id):
     """Send a message to the learners ticked before."""
-    found = managed_session(request.user, session_id)
+    found = permitted_session(request.user, session_id, WRITE_TO_LEARNERS)
     chosen = list(found.enrolments.with_people().filter(pk__in=_identifiers(request)))
     form = MessageForm(request.POST)
     if not form.is_valid():
@@ -196,13 +204,14 @@ def session_write(request, session_id):
     return redirect("training_sessions:session", found.pk)
 
 
-@for_managers
+@for_those_who_may(SEE_PROGRESS)
 def enrolment(request, enrolment_id):
     """One learner in one session: where they stand, step by step."""
-    found = managed_enrolment(request.user, enrolment_id)
+    found = permitted_enrolment(request.user, enrolment_id, SEE_PROGRESS)
     plan = plan_of(found.session.pathway)
     context = {
         "enrolment": found,
+        "may": Powers(request.user, found.session),
         "session": found.session,
         "plan": plan,
         "standing": standing_of(found, plan=plan),
@@ -213,11 +222,11 @@ def enrolment(request, enrolment_id):
     return render(request, "sessions/manager/enrolment.html", context)
 
 
-@for_managers
+@for_those_who_may(ENROL)
 @require_POST
 def enrolment_state(request, enrolment_id):
     """Withdraw a learner, or bring one back."""
-    found = managed_enrolment(request.user, enrolment_id)
+    found = permitted_enrolment(request.user, enrolment_id, ENROL)
     if request.POST.get("action") == "withdraw":
         _withdraw(request, [found])
     else:

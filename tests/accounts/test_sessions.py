@@ -144,7 +144,7 @@ class TestTime:
             assert not is_in(desk)
 
     def test_the_strictest_role_decides(self, person):
-        RoleAssignment.objects.create(user=person, role=Role.NATIONAL_MANAGER)
+        RoleAssignment.objects.create(user=person, role_id=Role.NATIONAL_MANAGER)
         desk = signed_in(person)
         with later(minutes=61):
             assert not is_in(desk)
@@ -165,7 +165,7 @@ class TestTime:
             assert not is_in(desk)
 
     def test_a_manager_may_not(self, person):
-        RoleAssignment.objects.create(user=person, role=Role.EDITOR)
+        RoleAssignment.objects.create(user=person, role_id=Role.EDITOR)
         desk = signed_in(person, remember="on")
         with later(hours=3):
             assert not is_in(desk)

@@ -37,7 +37,7 @@ def to_remind(user, now: datetime | None = None) -> QuerySet:
     unseen = now - timedelta(days=settings.TUTORING_FIRST_VISIT_DAYS)
     silent = now - timedelta(days=settings.TUTORING_SILENT_DAYS)
     written = Contact.objects.filter(enrolment=OuterRef("pk"))
-    running = TrainingSession.objects.tutored_by(user).running(now)
+    running = TrainingSession.objects.followed_by(user).running(now)
     opened = Case(
         When(created_at__gt=F("session__opens_at"), then=F("created_at")), default=F("session__opens_at"), output_field=DateTimeField()
     )

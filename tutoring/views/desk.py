@@ -75,7 +75,7 @@ def _when(request) -> str:
 
 
 def _sessions(user, when: str) -> QuerySet:
-    found = TrainingSession.objects.tutored_by(user)
+    found = TrainingSession.objects.followed_by(user)
     chosen = {"running": found.running, "upcoming": found.upcoming, "over": found.over}[when](timezone.now())
     learners = Enrolment.objects.active().select_related("user")
     return chosen.select_related("region", "pathway").prefetch_related(Prefetch("enrolments", learners, to_attr="learners"))

@@ -35,7 +35,7 @@ def session(request, session_id):
         "plan": plan,
         "rows": rows,
         "page": page,
-        "links": session_links(found),
+        "links": session_links(found, user=request.user),
         "events": with_counts(found.events.with_people()),
         "tutors": found.tutors.select_related("user"),
         "to_grade_count": (works := to_grade(request.user, session_id=found.pk)).count(),

@@ -11,7 +11,7 @@ from tutoring.rules import may_grade
 
 
 def followed_session(user, session_id) -> TrainingSession:
-    found = TrainingSession.objects.tutored_by(user).select_related("region", "pathway").filter(pk=session_id).first()
+    found = TrainingSession.objects.followed_by(user).select_related("region", "pathway").filter(pk=session_id).first()
     if found is None:
         get_object_or_404(TrainingSession.objects.visible_to(user), pk=session_id)
         raise PermissionDenied

@@ -240,7 +240,7 @@ def test_a_name_is_corrected_and_an_address_only_until_it_is_used(cast, as_user)
 @pytest.mark.parametrize("role", [Role.REGIONAL_MANAGER, Role.EDITOR, Role.NATIONAL_MANAGER])
 def test_who_also_belongs_elsewhere_is_not_corrected_by_a_region(cast, as_user, role):
     region = cast.other_region if role == Role.REGIONAL_MANAGER else None
-    RoleAssignment.objects.create(user=cast.owner, role=role, region=region)
+    RoleAssignment.objects.create(user=cast.owner, role_id=role, region=region)
     as_user(cast.manager).post(
         reverse("training_sessions:person_edit", args=[cast.owner.uid]),
         {"first_name": "Autre", "last_name": "Nom", "email": "voleur@exemple.fr"},
