@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,7 @@ class FederationConfig(AppConfig):
         from jobs.registry import register_periodic
         from privacy.registry import Watched, register_way, watch
 
+        import_module("federation.permissions")
         register_periodic("forget assertions of identity providers", 60 * 60, forget_assertions)
         register_farewell_address(farewell_address)
         register_way(way_for_audit)

@@ -16,6 +16,7 @@ from sessions.models import SessionTutor, TrainingSession
 from sessions.models.roles import in_reach
 from sessions.models.session import SessionQuerySet
 from sessions.rules import Powers, may_somewhere
+from visits.permissions import SEE_VISITS
 
 
 def reported_sessions(user, permission: Permission = SEE_REPORTS) -> SessionQuerySet:
@@ -42,6 +43,10 @@ def reported_regions(user, permission: Permission = SEE_REPORTS) -> QuerySet:
 
 def is_national(user) -> bool:
     return may_somewhere(user, SEE_NATIONAL)
+
+
+def sees_visits(user) -> bool:
+    return may_somewhere(user, SEE_VISITS)
 
 
 def reads_by_role(user) -> bool:

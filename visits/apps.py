@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ class VisitsConfig(AppConfig):
         from visits.domain.closing import close_days, forget_old
         from visits.domain.counting import count_waiting
 
+        import_module("visits.permissions")
         register_passing("visits.Salt", "visits.WaitingView", "visits.Visitor")
         register_periodic("visits.count", 60, count_waiting)
         register_periodic("visits.close", 5 * 60, close_days)

@@ -10,6 +10,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from visits.permissions import SEE_VISITS
+
 # Below so many visitors a figure is told of nobody: it is added to what is left, or not kept at all.
 FEWEST = 5
 # The value under which small figures of a day are added up.
@@ -121,12 +123,11 @@ class Visitor(models.Model):
 
 class CountQuerySet(models.QuerySet):
     def visible_to(self, user) -> "CountQuerySet":
-        """All for a national manager; the totals of their regions for a regional manager."""
+        """All by a national role; by a regional one, the totals of its regions."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        if user.is_national_manager:
-            return self
-        return self.filter(kind=Kind.REGION, value__in=[str(pk) for pk in user.managed_region_ids])
+        reach = user.reach(SEE_VISITS)
+        return self if reach.everywhere else self.filter(kind=Kind.REGION, value__in=[str(pk) for pk in reach.regions])
 
     def closed(self) -> "CountQuerySet":
         """Of days that are over, and in which nothing is told of fewer than FEWEST visitors."""

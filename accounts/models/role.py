@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from typing import cast
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +13,7 @@ from accounts.enums import SHIPPED, Role, Scope
 class DefinedRoleQuerySet(models.QuerySet):
     def with_permission(self, permission) -> list["DefinedRole"]:
         """Those that allow it. Roles are few: what each allows is read here, not asked of the database."""
-        roles: Iterable[DefinedRole] = self.all()
+        roles = cast("Iterable[DefinedRole]", self)
         return [one for one in roles if permission.codename in one.allows()]
 
 

@@ -9,19 +9,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import NATIONAL_ROLES
 from accounts.models import Region, User
 from federation.enums import Kind, Reason
+from federation.permissions import SEE_PROVIDERS
 
 WARN_DAYS = 30
 
 
 class IdentityProviderQuerySet(models.QuerySet):
     def visible_to(self, user) -> "IdentityProviderQuerySet":
-        """All for a national manager; for a regional manager those of her regions."""
+        """All by a national role; by a regional one those of its regions."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        return self if user.is_national_manager else self.filter(region__in=user.managed_region_ids)
+        return self.filter(user.reach(SEE_PROVIDERS).within("region"))
 
     def active(self) -> "IdentityProviderQuerySet":
         return self.filter(is_active=True)
@@ -119,9 +119,9 @@ class IdentityProvider(models.Model):
             return False
         if self.region_id is None:
             return True
-        held = list(user.assignments.values_list("role", "region_id"))
+        held = list(user.assignments.values_list("region_id", flat=True))
         within = set(Region.objects.below([self.region_id]).values_list("pk", flat=True))
-        return bool(held) and all(role not in NATIONAL_ROLES and region in within for role, region in held)
+        return bool(held) and all(region in within for region in held)
 
     @property
     def certificate_warning(self) -> datetime | None:

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpResponse
@@ -11,26 +10,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.rules import for_national_managers, helped_person
+from accounts.rules import for_national_managers, helped_person, needs
 from federation.domain.checking import check
 from federation.domain.persons import disconnect
 from federation.enums import Purpose
 from federation.models import FederatedIdentity, IdentityProvider
+from federation.permissions import SEE_PROVIDERS
 from federation.provider_forms import FORMS
 from federation.views.sign_in import send
 
 PAGE = 50
 
 
-def _refuse_who_manages_nothing(user) -> None:
-    if not user.is_national_manager and not user.managed_region_ids:
-        raise PermissionDenied
-
-
 @login_required
+@needs(SEE_PROVIDERS)
 @require_safe
 def providers(request) -> HttpResponse:
-    _refuse_who_manages_nothing(request.user)
     found = IdentityProvider.objects.visible_to(request.user).in_order().annotate(people=Count("identities"))
     return render(request, "federation/providers.html", {"page": Paginator(found, PAGE).get_page(request.GET.get("page"))})
 

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from reporting.domain.scope import Scope
 from reporting.domain.tables import Table, add_table
 from reporting.domain.visit_names import names_of
-from reporting.rules import is_national
+from reporting.rules import is_national, sees_visits
 from reporting.tables.columns import column
 from sessions.report_columns import ReportColumn, ValueKind
-from sessions.rules import runs_sessions
 from visits.models import Count, Day, Kind
 from visits.models import CountQuerySet as Counts
+from visits.permissions import SEE_VISITS
 
 FIGURES = ("views", "visits", "seconds", "timed")
 
@@ -51,7 +51,7 @@ def counts_of(scope: Scope, kind: str) -> Counts:
 
 def is_whole(scope: Scope) -> bool:
     """Is the scope the whole site? Else it is regions, of which only totals are counted."""
-    return scope.user.is_national_manager and not scope.region_id
+    return scope.user.reach(SEE_VISITS).everywhere and not scope.region_id
 
 
 def rows(kind: str, scope: Scope) -> list[Visited]:
@@ -119,7 +119,7 @@ DAYS = add_table(
         columns=lambda scope: _columns(_("Day"), ValueKind.DATE, OF_VISIT),
         rows=days,
         filters=("periode", "region"),
-        shown_to=runs_sessions,
+        shown_to=sees_visits,
         listed=False,
     )
 )

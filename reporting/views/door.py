@@ -12,7 +12,7 @@ from django.http import Http404
 from reporting.domain.cells import on_screen
 from reporting.domain.tables import Table, table_named, values_of
 from reporting.forms import ScopeForm
-from reporting.rules import exports_reports, is_national, reads_regions, reads_reports
+from reporting.rules import exports_reports, is_national, reads_regions, reads_reports, sees_visits
 
 
 def _door(allowed: Callable[[Any], bool]):
@@ -32,6 +32,7 @@ def _door(allowed: Callable[[Any], bool]):
 for_readers = _door(reads_reports)
 for_managers = _door(reads_regions)
 for_national = _door(is_national)
+for_readers_of_visits = _door(sees_visits)
 
 
 def open_table(user, name: str) -> Table:

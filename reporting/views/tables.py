@@ -7,7 +7,7 @@ from reporting.domain.matrix import level_names, matrix_of
 from reporting.domain.tables import tables_for
 from reporting.forms import ScopeForm
 from reporting.models import Export, SavedReport
-from reporting.rules import reads_regions
+from reporting.rules import reads_regions, sees_visits
 from reporting.views.door import for_managers, for_readers, names_in, open_table, shown
 
 LATEST = 5
@@ -21,6 +21,7 @@ def home(request):
         "reports": SavedReport.objects.visible_to(request.user),
         "tables": tables_for(request.user),
         "follows": reads_regions(request.user),
+        "visits": sees_visits(request.user),
         "exports": Export.objects.visible_to(request.user)[:LATEST],
     }
     return render(request, "reporting/home.html", context)

@@ -44,7 +44,7 @@ class TestRegionsApart:
     def test_one_role_elsewhere_is_enough_to_stay_out(self, oidc, chamber, region, elsewhere):
         """A provider of one region would else open what another region entrusted to the person."""
         person = lea_with(Role.TUTOR, region)
-        RoleAssignment.objects.create(user=person, role=Role.LEARNER, region=elsewhere)
+        RoleAssignment.objects.create(user=person, role_id=Role.LEARNER, region=elsewhere)
         there_and_back(Client(), oidc, chamber)
         assert refusal_of(chamber) == Reason.OTHER_REGION
 
@@ -62,7 +62,7 @@ class TestRegionsApart:
     def test_whoever_gains_a_role_elsewhere_is_out_though_connected(self, oidc, chamber, region, elsewhere):
         person = lea_with(Role.LEARNER, region)
         there_and_back(Client(), oidc, chamber)
-        RoleAssignment.objects.create(user=person, role=Role.LEARNER, region=elsewhere)
+        RoleAssignment.objects.create(user=person, role_id=Role.LEARNER, region=elsewhere)
         browser = Client()
         there_and_back(browser, oidc, chamber)
         assert refusal_of(chamber) == Reason.OTHER_REGION

@@ -93,7 +93,7 @@ def test_the_latest_pages_wait_for_what_other_processes_still_hold(see, counted)
 def test_a_region_has_its_total_and_whoever_belongs_to_two_counts_in_both(see, counted, cast, as_user):
     from accounts.models import RoleAssignment
 
-    RoleAssignment.objects.create(user=cast.tutor, role="tutor", region=cast.other_region)
+    RoleAssignment.objects.create(user=cast.tutor, role_id="tutor", region=cast.other_region)
     see(MAP, browser=as_user(cast.owner))
     see(MAP, browser=as_user(cast.tutor), agent=PHONE)
     counted()

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0010_assignments_point_to_roles'),
+        ('accounts', '0011_assignments_point_to_roles'),
     ]
 
     operations = [

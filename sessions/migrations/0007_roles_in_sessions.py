@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0011_assignments_of_rows'),
-        ('training_sessions', '0005_mailings'),
+        ('accounts', '0012_assignments_of_rows'),
+        ('training_sessions', '0006_letters_to_some'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
