@@ -262,7 +262,7 @@ class TestHost:
         self.named(cast, host)
         set_roles(user=host, national=set(), regional={}, by=cast.national)
         assert not SessionRole.objects.exists()
-        assert as_user(host).get(reverse("training_sessions:session", args=[cast.session.pk])).status_code == 404
+        assert as_user(host).get(reverse("training_sessions:session", args=[cast.session.pk])).status_code == 403
 
     def test_their_workspace_lists_their_sessions(self, cast, host, as_user):
         self.named(cast, host)
