@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0012_assignments_of_rows'),
+        ('accounts', '0013_assignments_of_rows'),
         ('training_sessions', '0006_letters_to_some'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

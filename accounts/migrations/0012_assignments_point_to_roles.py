@@ -27,7 +27,7 @@ def drop_own(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0010_defined_roles'),
+        ('accounts', '0011_defined_roles'),
     ]
 
     operations = [

@@ -26,7 +26,7 @@ def ship(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0009_events_of_providers'),
+        ('accounts', '0010_registration'),
     ]
 
     operations = [

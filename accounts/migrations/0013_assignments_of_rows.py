@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0011_assignments_point_to_roles'),
+        ('accounts', '0012_assignments_point_to_roles'),
     ]
 
     operations = [
