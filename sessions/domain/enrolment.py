@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -87,7 +88,7 @@ def enrol_lines(*, session: TrainingSession, lines: Iterable[Line], by: User) ->
     for line in lines:
         try:
             with transaction.atomic():
-                named = {"email": line.email, "first_name": line.first_name, "last_name": line.last_name}
+                named: dict[str, Any] = {"email": line.email, "first_name": line.first_name, "last_name": line.last_name}
                 enrolment = enrol(session=session, **named, by=by, notify=False)
         except AlreadyEnrolled:
             outcome.already.append(line.email)
