@@ -48,6 +48,9 @@ class SessionLimitsMiddleware:
 
     words = {
         sessions.Ending.IDLE: gettext_lazy("You were away for a while: sign in again to go on. What you had saved is safe."),
+        sessions.Ending.ELSEWHERE: gettext_lazy(
+            "You were signed out here because you signed in on another device. If it was not you, change your password."
+        ),
         sessions.Ending.AGE: gettext_lazy("Your session has lasted its time: sign in again to go on. What you had saved is safe."),
     }
 
@@ -61,7 +64,15 @@ class SessionLimitsMiddleware:
                 logout(request)
             else:
                 sessions.touch(request)
+        elif self._ended_for_another(request):
+            request.session_ending = sessions.Ending.ELSEWHERE
         return self.get_response(request)
+
+    @staticmethod
+    def _ended_for_another(request) -> bool:
+        """Does the browser still hold the key of a session that ended when its owner signed in elsewhere?"""
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        return bool(key) and request.session.is_empty() and sessions.ended_for_another(key)
 
     def process_view(self, request, view, args, kwargs):
         """Said once the middleware of messages is there."""

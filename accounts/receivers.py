@@ -2,9 +2,11 @@
 
 from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.mfa.signals import authenticator_added, authenticator_removed
+from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from django.utils.translation import ngettext
 
 from accounts.domain import sessions
 from accounts.domain.attempts import forget_failures
@@ -18,10 +20,21 @@ from privacy.domain.consents import owes_something
 
 @receiver(user_logged_in, dispatch_uid="accounts.signed_in")
 def signed_in(sender, request, user, **kwargs) -> None:
-    sessions.begin(request, user)
+    ended = sessions.begin(request, user)
+    if ended:
+        _tell_others_ended(request, ended)
     request.session["two_step"] = str(duty_in(request, user))
     request.session["consents_owed"] = owes_something(user)
     note(user=user, kind=EventKind.SIGNED_IN, request=request, detail=first_step(request, user).get("name", ""))
+
+
+def _tell_others_ended(request, ended: int) -> None:
+    words = ngettext(
+        "You were signed in on another device: it is signed out, for one device at a time is allowed.",
+        "You were signed in on %(count)d other devices: they are signed out, for one device at a time is allowed.",
+        ended,
+    )
+    messages.info(request, words % {"count": ended}, fail_silently=True)
 
 
 @receiver(user_logged_out, dispatch_uid="accounts.signed_out")

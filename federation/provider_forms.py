@@ -13,6 +13,7 @@ from federation.domain import oidc
 from federation.domain.certificates import last_day, read_certificates
 from federation.domain.fetching import is_fit
 from federation.domain.saml_metadata import MetadataRefused, fetch_metadata, read_metadata
+from federation.domain.sealing import seal_secret
 from federation.enums import Kind
 from federation.models import IdentityProvider
 
@@ -194,7 +195,7 @@ class OidcForm(ProviderForm):
 
     def save(self, commit: bool = True) -> IdentityProvider:
         if self.cleaned_data["secret"]:
-            self.instance.sealed_secret = oidc.seal_secret(self.cleaned_data["secret"])
+            self.instance.sealed_secret = seal_secret(self.cleaned_data["secret"])
         return super().save(commit)
 
 

@@ -4,12 +4,14 @@ What decides lies in the session itself, so that a request costs no query more: 
 long each may last for the roles held. The row (accounts.models.OpenSession) is what its owner sees of it.
 """
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
+from django.core.cache import cache
 from django.utils import timezone
 
 from accounts.models import OpenSession, User
@@ -23,18 +25,22 @@ DAY = 24 * 3600
 class Ending(StrEnum):
     IDLE = "idle"
     AGE = "age"
+    ELSEWHERE = "elsewhere"
 
 
-def begin(request, user: User) -> None:
-    """The person signed in: write down the session and how long it may last. With SESSION_SINGLE, their others end."""
+def begin(request, user: User) -> int:
+    """The person signed in: write down the session and how long it may last.
+
+    With SESSION_SINGLE, their others end, and the devices that had them are told; returns how many there were.
+    """
     now = int(timezone.now().timestamp())
     request.session["opened_at"] = request.session["seen_at"] = now
     set_limits(request, user)
     if not request.session.session_key:
         request.session.create()
-    if settings.SESSION_SINGLE:
-        end_all(user, keep=request.session.session_key)
+    ended = _end_for_another(user, keep=request.session.session_key) if settings.SESSION_SINGLE else 0
     _write_row(request, user)
+    return ended
 
 
 def set_limits(request, user: User) -> None:
@@ -64,7 +70,8 @@ def touch(request) -> None:
     """The session is in use. Roles may have changed: limits are looked up again."""
     now = int(timezone.now().timestamp())
     if "opened_at" not in request.session:
-        return begin(request, request.user)
+        begin(request, request.user)
+        return None
     if now - request.session["seen_at"] < SEEN_EVERY:
         return None
     request.session["seen_at"] = now
@@ -92,6 +99,23 @@ def end(sessions) -> int:
 def end_all(user: User, keep: str = "") -> int:
     """End every session of the person but the one of key `keep`."""
     return end(OpenSession.objects.filter(user=user).exclude(key=keep))
+
+
+def _end_for_another(user: User, keep: str) -> int:
+    """End the person's other sessions, and remember for a while that it was for this one."""
+    others = list(OpenSession.objects.filter(user=user).exclude(key=keep))
+    for one in others:
+        cache.set(_ended_mark(one.key), value=True, timeout=settings.SESSION_COOKIE_AGE)
+    return end(others)
+
+
+def ended_for_another(key: str) -> bool:
+    """Did the session of this key end because its owner signed in elsewhere? Told once."""
+    return settings.SESSION_SINGLE and cache.delete(_ended_mark(key))
+
+
+def _ended_mark(key: str) -> str:
+    return f"accounts.session_ended.{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def forget_ended() -> int:

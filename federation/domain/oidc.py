@@ -15,9 +15,9 @@ import jwt
 from django.core.cache import cache
 from django.utils.crypto import constant_time_compare
 
-from accounts.domain import sealing
 from federation.domain.claims import Claims, address_of, name_of, said, second_step_made, subject_of
 from federation.domain.fetching import fetch, fetch_json, is_fit, json_of
+from federation.domain.sealing import unseal_secret
 from federation.enums import Reason
 from federation.models import IdentityProvider
 from federation.refusals import SignInRefused
@@ -29,11 +29,6 @@ KEY_TYPES = {"R": "RSA", "P": "RSA", "E": "EC"}
 SKEW, OLDEST = 60, 600
 KEPT, KEPT_FAILURE = 3600, 20
 NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
-PURPOSE = "federation.secret"
-
-
-def seal_secret(secret: str) -> str:
-    return sealing.seal(secret, purpose=PURPOSE)
 
 
 def description(provider: IdentityProvider, *, fresh: bool = False) -> dict[str, Any]:
@@ -110,7 +105,7 @@ def finish(provider: IdentityProvider, answer: Mapping[str, str], kept: Mapping[
 
 def exchange(provider: IdentityProvider, code: str, verifier: str) -> dict[str, Any]:
     """The tokens for the code."""
-    published, secret = description(provider), sealing.unseal(provider.sealed_secret, purpose=PURPOSE)
+    published, secret = description(provider), unseal_secret(provider.sealed_secret)
     data = {"grant_type": "authorization_code", "code": code, "redirect_uri": provider.redirect_url, "code_verifier": verifier}
     methods = published.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
     auth = None

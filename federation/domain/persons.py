@@ -84,14 +84,14 @@ def _connect(provider: IdentityProvider, claims: Claims, user: User, request) ->
 
 
 def foretell(provider: IdentityProvider, claims: Claims) -> tuple[User | None, SignInRefused | None]:
-    """Whom the answer would sign in, or why it would not; nothing is written. A new account is shown as it would be opened."""
+    """Whom the answer would sign in, or why it would not; nothing is written. A person without a key is one who would be new."""
     try:
         with transaction.atomic():
             user = person_of(provider, claims)
             transaction.set_rollback(True)
     except SignInRefused as refusal:
         return None, refusal
-    return user, None
+    return User.objects.filter(pk=user.pk).first() or User(email=user.email), None
 
 
 @transaction.atomic

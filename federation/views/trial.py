@@ -4,7 +4,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from accounts.models import User
 from federation.domain.claims import Claims
 from federation.domain.persons import foretell
 from federation.models import IdentityProvider
@@ -14,7 +13,6 @@ def show_trial(request, provider: IdentityProvider, claims: Claims) -> HttpRespo
     """What the provider said, and what would have come of it."""
     if not request.user.is_authenticated or not request.user.is_national_manager:
         raise PermissionDenied
-    outcome: User | None
     outcome, refusal = foretell(provider, claims)
     context = {"provider": provider, "claims": claims, "person": outcome, "refusal": refusal}
     return render(request, "federation/trial.html", context)

@@ -132,6 +132,23 @@ class TestEnding:
         assert not is_in(desk)
         assert is_in(phone)
 
+    def test_a_single_session_is_told_on_both_sides_and_once(self, person, settings):
+        """Whoever is signed out so learns why, and might have been robbed; whoever signs in learns what it did."""
+        settings.SESSION_SINGLE = True
+        desk = signed_in(person)
+        phone = Client(HTTP_USER_AGENT=PHONE)
+        answer = phone.post(reverse("account_login"), {"login": person.email, "password": PASSWORD}, follow=True)
+        assert "un seul appareil à la fois" in answer.text.replace("\u00a0", " ")
+        page = desk.get(reverse("accounts:profile"), follow=True)
+        assert "vous vous êtes connecté sur un autre appareil" in page.text.replace("\u00a0", " ")
+        assert "sur un autre appareil" not in desk.get(reverse("account_login")).text
+        assert is_in(phone)
+
+    def test_several_sessions_are_the_rule(self, person):
+        desk, phone = signed_in(person), signed_in(person, PHONE)
+        assert is_in(desk)
+        assert is_in(phone)
+
 
 class TestTime:
     def test_it_ends_after_silence_and_says_why(self, person):

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from federation.domain.oidc import seal_secret
+from federation.domain.sealing import seal_secret
 from federation.enums import Kind
 from federation.models import IdentityProvider
 from tests.factories import make_region

@@ -11,6 +11,7 @@ from accounts.models import AccountEvent, OpenSession, User
 from accounts.models.event import EventKind
 from federation.domain import oidc as flow
 from federation.domain.begun import KEY
+from federation.domain.sealing import seal_secret
 from federation.enums import Reason
 from federation.models import FederatedIdentity
 from privacy.enums import Action
@@ -277,7 +278,7 @@ def test_addresses_without_encryption_are_refused_in_production(oidc, chamber, s
 
 
 def test_a_wrong_secret_is_told_to_those_in_charge(oidc, chamber, lea):
-    chamber.sealed_secret = flow.seal_secret("another")
+    chamber.sealed_secret = seal_secret("another")
     chamber.save()
     assert there_and_back(Client(), oidc, chamber).status_code == 403
     assert refusal_of(chamber) == Reason.CLIENT
