@@ -9,16 +9,19 @@ class FederationConfig(AppConfig):
     verbose_name = _("Sign-in of organisations")
 
     def ready(self) -> None:
+        from accounts.domain.sealing import Sealed, register_sealed
         from accounts.registry import register_farewell_address
         from federation.domain.assertions import forget_assertions
         from federation.domain.leaving import farewell_address
         from federation.domain.noting import way_for_audit
+        from federation.domain.sealing import PURPOSE
         from jobs.registry import register_periodic
         from privacy.registry import Watched, register_way, watch
 
         import_module("federation.permissions")
         register_periodic("forget assertions of identity providers", 60 * 60, forget_assertions)
         register_farewell_address(farewell_address)
+        register_sealed(Sealed("federation.IdentityProvider", "sealed_secret", PURPOSE))
         register_way(way_for_audit)
         settings = (
             "name",

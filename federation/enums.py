@@ -36,6 +36,7 @@ class Reason(models.TextChoices):
     UNVERIFIED = "unverified", _("The provider does not say that the address was verified")
     DOMAIN = "domain", _("The address is of a domain for which the provider does not speak")
     UNKNOWN = "unknown", _("No account has this address, and the provider may not open any")
+    PARENT = "parent", _("A parent has still to agree to the account of this person")
     OTHER_REGION = "other_region", _("The account belongs, wholly or in part, to another region")
     OTHER_PERSON = "other_person", _("The account is already connected to another person of the provider")
     CLOSED = "closed", _("The account is closed")

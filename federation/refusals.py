@@ -24,6 +24,7 @@ WORDS = {
         "No account has the address that your organisation sent. Ask your training body to open one, or sign in with "
         "your password if your account has another address."
     ),
+    Reason.PARENT: _("One of your parents has still to agree: they got a mail. You may sign in once they have answered."),
     Reason.OTHER_REGION: _("Your account is not one that this organisation may open. Sign in with your password."),
     Reason.OTHER_PERSON: _(
         "Your account is already connected to another identity of your organisation. Sign in with your password, or "

@@ -45,7 +45,7 @@ def fetch_held(provider: IdentityProvider, token: str) -> tuple[str, Claims]:
     row = ReceivedAssertion.objects.select_for_update().filter(provider=provider, token=token).exclude(sealed="").first()
     said = unseal(row.sealed, purpose=PURPOSE) if row is not None else ""
     if row is None or not said:
-        raise SignInRefused(Reason.STATE, "nothing is held under this token")
+        raise SignInRefused(Reason.STATE)
     row.sealed = ""
     row.save(update_fields=["sealed"])
     found = json.loads(said)

@@ -26,8 +26,8 @@ def take(session, *, name: str, provider: IdentityProvider) -> dict[str, Any]:
     begun = session.get(KEY, {})
     found = begun.pop(name, None) if name else None
     if found is None:
-        raise SignInRefused(Reason.STATE, "not begun in this browser")
+        raise SignInRefused(Reason.STATE)
     session[KEY] = begun
     if found["provider"] != provider.pk or found["at"] < time.time() - LONGEST:
-        raise SignInRefused(Reason.STATE, "begun elsewhere, or too long ago")
+        raise SignInRefused(Reason.STATE)
     return found

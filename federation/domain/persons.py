@@ -6,8 +6,9 @@ from django.utils import timezone
 from accounts.domain.events import note
 from accounts.domain.invitations import grant
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import Registration, User
 from accounts.models.event import EventKind
+from accounts.models.registration import Stage
 from federation.domain.claims import Claims
 from federation.enums import Reason
 from federation.models import FederatedIdentity, IdentityProvider
@@ -60,6 +61,9 @@ def _opened(provider: IdentityProvider, claims: Claims) -> User:
     """A new account of a learner in the provider's region, whatever the answer says of roles."""
     if not provider.may_open_accounts or provider.region is None:
         raise SignInRefused(Reason.UNKNOWN)
+    if Registration.objects.filter(email=claims.email, stage=Stage.PARENT).exists():
+        # A minor whose parent has not answered yet: nobody answers in the parent's place.
+        raise SignInRefused(Reason.PARENT)
     try:
         with transaction.atomic():
             user = User.objects.create_user(claims.email, first_name=claims.first_name, last_name=claims.last_name)

@@ -86,7 +86,7 @@ def read_answer(provider: IdentityProvider, posted: str) -> Assertion:
     _check_conditions(provider, signed)
     request, ends_at = _confirmed(provider, signed)
     if answer.get("InResponseTo", request) != request:
-        raise SignInRefused(Reason.STATE, "two requests")
+        raise SignInRefused(Reason.STATE)
     return Assertion(signed.get("ID"), request, ends_at, _claims(provider, signed))
 
 
@@ -179,7 +179,7 @@ def moment(written: str | None) -> datetime | None:
 
 def _confirmed(provider: IdentityProvider, signed: Any) -> tuple[str, datetime]:
     """The request answered and the end of use, of a bearer confirmation meant for us (saml-profiles 4.1.4.2)."""
-    problem = SignInRefused(Reason.STATE, "no bearer confirmation that answers a request")
+    problem = SignInRefused(Reason.STATE)
     for confirmation in all_of(signed, "a:Subject/a:SubjectConfirmation"):
         data = one_of(confirmation, "a:SubjectConfirmationData")
         if confirmation.get("Method") != BEARER or data is None or not data.get("InResponseTo"):

@@ -77,7 +77,7 @@ def test_by_saml_there_and_back(site, cast, new_page, axe, watch, scripts):
         )
         page = new_page(1280, java_script_enabled=scripts)
         page.goto(site.url(reverse("federation:choose")))
-        page.get_by_label("Votre adresse e-mail dans votre organisme").fill("lea.martin@chambre.example")
+        page.get_by_label("Votre adresse électronique dans votre organisme").fill("lea.martin@chambre.example")
         page.get_by_role("button", name="Trouver mon organisme").click()
         if scripts:
             axe(page)

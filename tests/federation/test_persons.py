@@ -3,15 +3,19 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.domain.sealing import reseal
 from accounts.domain.two_step import Duty
 from accounts.domain.ways import first_step
 from accounts.enums import RegionKind, Role
-from accounts.models import AccountEvent, RoleAssignment, User
+from accounts.models import AccountEvent, Registration, RoleAssignment, User
 from accounts.models.event import EventKind
+from accounts.models.registration import Stage
 from federation.enums import Reason
 from federation.models import FederatedIdentity
-from privacy.enums import Action
+from privacy.domain.erasing import ask_erasure, erase
+from privacy.enums import Action, Ground
 from privacy.models import AuditEntry
 from tests.factories import make_region, make_user
 from tests.federation.conftest import is_in, there_and_back
@@ -249,6 +253,37 @@ class TestLeaving:
         oidc.described = {"end_session_endpoint": None}
         page = Client().get(reverse("federation:signed_out", args=["chambre"]))
         assert "/leave" not in page.text
+
+
+def test_a_minor_whose_parent_has_not_answered_waits(oidc, chamber):
+    chamber.may_open_accounts = True
+    chamber.save()
+    waits = {"stage": Stage.PARENT, "parent_email": "parent@example.org", "born_on": "2013-01-01", "confirmed_at": timezone.now()}
+    Registration.objects.create(email=ADDRESS, first_name="Léa", last_name="Martin", password="!", **waits)
+    assert "doit encore donner son accord" in there_and_back(Client(), oidc, chamber).text
+    assert refusal_of(chamber) == Reason.PARENT
+    assert not User.objects.filter(email=ADDRESS).exists()
+
+
+def test_who_is_erased_is_known_no_more(oidc, chamber, region):
+    person = lea_with(Role.LEARNER, region)
+    there_and_back(Client(), oidc, chamber)
+    erase(ask_erasure(person=person, ground=Ground.DECISION))
+    assert not FederatedIdentity.objects.exists()
+    browser = Client()
+    there_and_back(browser, oidc, chamber)
+    assert refusal_of(chamber) == Reason.UNKNOWN
+    assert not is_in(browser)
+
+
+def test_the_secret_is_sealed_again_with_a_new_key(oidc, chamber, region, settings):
+    lea_with(Role.LEARNER, region)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "n" * 60, [settings.SECRET_KEY]
+    assert reseal() == (1, 0)
+    settings.SECRET_KEY_FALLBACKS = []
+    browser = Client()
+    there_and_back(browser, oidc, chamber)
+    assert is_in(browser)
 
 
 def test_somebody_else_who_is_in_is_signed_out_first(oidc, chamber, region, as_user):

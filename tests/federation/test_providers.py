@@ -239,7 +239,7 @@ class TestTrying:
         oidc.claims = {"email": None}
         page = self.back(as_user(national), oidc, chamber)
         assert "cette personne ne pourrait pas entrer" in plain(page.text)
-        assert "La réponse n’a pas d’adresse e-mail" in plain(page.text)
+        assert "La réponse n’a pas d’adresse électronique" in plain(page.text)
 
     def test_a_new_account_is_foretold_and_not_opened(self, oidc, chamber, national, as_user):
         chamber.may_open_accounts = True
