@@ -9,7 +9,7 @@ from cms.domain.guides import guide_titles, picture_path, read_guide
 from cms.domain.tours import mark_seen
 from cms.tours import Tour, tours_of
 
-LEARNERS_GUIDE, NATIONAL_GUIDE = "apprenant", "responsable-national"
+LEARNERS_GUIDE, NATIONAL_GUIDES = ["apprenant", "responsable-national", "connexion-organisme"]
 HOUR = 60 * 60
 
 
@@ -57,7 +57,7 @@ def guide_picture(request: HttpRequest, name: str) -> FileResponse:
 
 def _guides_of(user) -> list[str]:
     """Everybody may read the learners' guide: it is what the others help with."""
-    national = [NATIONAL_GUIDE] if user.is_national_manager else []
+    national = NATIONAL_GUIDES if user.is_national_manager else []
     return list(dict.fromkeys([*national, *(name for tour in tours_of(user) for name in tour.guides), LEARNERS_GUIDE]))
 
 
