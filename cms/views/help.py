@@ -9,7 +9,7 @@ from cms.domain.guides import guide_titles, picture_path, read_guide
 from cms.domain.tours import mark_seen
 from cms.tours import Tour, tours_of
 
-LEARNERS_GUIDE, NATIONAL_GUIDES = ["apprenant", "responsable-national", "connexion-organisme"]
+LEARNERS_GUIDE, NATIONAL_GUIDES = "apprenant", ("responsable-national", "connexion-organisme")
 HOUR = 60 * 60
 
 
