@@ -5,6 +5,7 @@ import zoneinfo
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.exceptions import BadRequest
 from django.http import HttpResponseForbidden
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -41,6 +42,18 @@ class FetchMetadataMiddleware:
             and request.headers.get("Sec-Fetch-Mode") == "navigate"
             and request.headers.get("Sec-Fetch-Dest") in {"document", "empty", None}
         )
+
+
+class WholeAddressMiddleware:
+    """An address that holds the character zero is nobody's: PostgreSQL keeps it in no text, and would fail on the search."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("the address holds the character zero")
+        return self.get_response(request)
 
 
 class SessionLimitsMiddleware:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.asked import number_in
 from accounts.models import Region, User
 from pathways.models import PathwayPage
 from sessions.domain.building import Available, Blueprint, available_tutors
@@ -25,6 +26,12 @@ LONGEST = timedelta(days=366)
 
 class PathwayChoice(forms.ModelChoiceField):
     """Published pathways, each with its length."""
+
+    def to_python(self, value):
+        """Numbers that no database takes are no choice either; Django minds it for keys that are no relation."""
+        if value and not isinstance(value, PathwayPage) and number_in(value) is None:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
+        return super().to_python(value)
 
     def label_from_instance(self, pathway) -> str:
         days = ngettext("%(count)d day", "%(count)d days", pathway.session_days) % {"count": pathway.session_days}

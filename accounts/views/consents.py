@@ -3,14 +3,14 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.asked import way_back
 from privacy.domain.consents import accept, owed_by, standings_of, withdraw
 from privacy.domain.refusals import Refused
 from privacy.enums import Occasion, TextKind, TextPlace
@@ -61,12 +61,11 @@ def consent_owed(request) -> HttpResponse:
         if texts:
             accept(user=request.user, versions=form.accepted, occasion=Occasion.SIGN_IN)
         request.session.pop("consents_owed", None)
-        return redirect(_onward(request))
+        return HttpResponseRedirect(_onward(request))
     return render(request, "accounts/consent_owed.html", {"form": form, "next": _onward(request)})
 
 
 def _onward(request) -> str:
     """Where the person was going, on this site."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else reverse("accounts:workspace")
+    return way_back(request, wanted, otherwise=reverse("accounts:workspace"))

@@ -2,9 +2,9 @@
 
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.asked import way_back
 from cms.domain.brand import brand_of
 from cms.domain.display import COOKIE, nearest_size, save_text_size
 from cms.domain.looks import look_version
@@ -48,9 +48,7 @@ def text_size(request):
     """Keep the size: with the account of a signed-in person, in a cookie for a visitor."""
     wanted = request.POST.get("size", "")
     size = nearest_size(int(wanted)) if wanted.isdigit() and len(wanted) < 4 else 100
-    back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    response = HttpResponseRedirect(back if safe else "/")
+    response = HttpResponseRedirect(way_back(request, request.POST.get("next", ""), otherwise="/"))
     if request.user.is_authenticated:
         save_text_size(user=request.user, size=size)
     else:

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.asked import number_in
 from courses.domain.refusals import Refused
 from courses.domain.scorm_attempts import Taking, attempt_to_read, begin_again, taking_of
 from courses.domain.scorm_launch import Opened, open_launch, token_of
@@ -76,7 +77,7 @@ def open_module(request: HttpRequest, context: LearningContext) -> HttpResponse:
 
 
 def read_again(request: HttpRequest, context: LearningContext, number: str = "") -> HttpResponse:
-    attempt = attempt_to_read(context, number_in(number))
+    attempt = attempt_to_read(context, number_in(number, digits=5))
     if attempt is None or (number and str(attempt.number) != number):
         raise Http404
     return _module(request, context, taking_of(context), LaunchMode.REVIEW, attempt)
@@ -103,7 +104,7 @@ def launch(request: HttpRequest, context: LearningContext) -> HttpResponse:
     if mode not in LaunchMode.values or (mode == LaunchMode.BROWSE and not context.is_preview):
         raise Http404
     try:
-        opened = open_launch(context, mode, number=number_in(request.POST.get("number", "")))
+        opened = open_launch(context, mode, number=number_in(request.POST.get("number"), digits=5))
     except Refused as refused:
         return JsonResponse({"message": str(refused)}, status=409)
     path = reverse("content:player", urlconf=settings.CONTENT_URLCONF, args=[token_of(opened.launch)])
@@ -113,13 +114,10 @@ def launch(request: HttpRequest, context: LearningContext) -> HttpResponse:
 def state(request: HttpRequest, context: LearningContext) -> HttpResponse:
     """{state, text, next: {url, label} or null}: what the bar shows. The truth of the server, asked again at each change."""
     following = {"url": context.next_url, "label": context.next_label} if context.next_url else None
-    attempt = None if request.GET.get("mode") == LaunchMode.BROWSE else attempt_to_read(context, number_in(request.GET.get("number", "")))
+    attempt = (
+        None if request.GET.get("mode") == LaunchMode.BROWSE else attempt_to_read(context, number_in(request.GET.get("number"), digits=5))
+    )
     return JsonResponse({**state_of(attempt), "next": following})
-
-
-def number_in(text: str) -> int | None:
-    """The number of an attempt; None for anything else."""
-    return int(text) if text.isdecimal() and len(text) < 6 else None
 
 
 def state_of(attempt: Attempt | None) -> dict[str, str]:

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 
-from allauth.account.adapter import get_adapter
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from django.contrib.auth import logout
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.asked import way_back
 from accounts.domain.ways import begin_by_provider
 from accounts.foreign_posts import foreign_posts_welcome
 from federation.domain import oidc, saml
@@ -43,7 +44,7 @@ def choose(request) -> HttpResponse:
 def _next(request) -> str:
     """Where the person was going, when that is on the platform."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if wanted and get_adapter(request).is_safe_url(wanted) else ""
+    return way_back(request, wanted, otherwise="")
 
 
 @never_cache
@@ -52,7 +53,7 @@ def start(request, slug: str) -> HttpResponse:
     """To the provider. A link and not a form: the site's policy lets forms lead nowhere else."""
     provider = get_object_or_404(IdentityProvider.objects.active(), slug=slug)
     if request.user.is_authenticated:
-        return redirect(_next(request) or "accounts:workspace")
+        return HttpResponseRedirect(_next(request) or reverse("accounts:workspace"))
     return send(request, provider, Purpose.SIGN_IN, _next(request))
 
 

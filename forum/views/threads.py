@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.asked import number_in
 from accounts.models import User
 from forum.domain.pace import TooFast, check_pace
 from forum.domain.posting import WritingRefused, reply, start_thread
@@ -162,8 +163,8 @@ def preview_of(request, form) -> str:
 
 def _quotation(request, found: Thread) -> str:
     """A message to answer to, quoted."""
-    number = request.GET.get("citer", "")
-    post = found.posts.standing().filter(pk=number).first() if number.isdecimal() and len(number) < 16 else None
+    number = number_in(request.GET.get("citer"))
+    post = found.posts.standing().filter(pk=number).first() if number else None
     return quoted(post) if post else ""
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -88,8 +87,9 @@ def enrol_lines(*, session: TrainingSession, lines: Iterable[Line], by: User) ->
     for line in lines:
         try:
             with transaction.atomic():
-                named: dict[str, Any] = {"email": line.email, "first_name": line.first_name, "last_name": line.last_name}
-                enrolment = enrol(session=session, **named, by=by, notify=False)
+                enrolment = enrol(
+                    session=session, email=line.email, first_name=line.first_name, last_name=line.last_name, by=by, notify=False
+                )
         except AlreadyEnrolled:
             outcome.already.append(line.email)
         except Refused as refusal:

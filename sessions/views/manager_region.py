@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 
+from accounts.asked import number_in
 from pathways.models import PathwayPage
 from sessions.domain.attention import problems_of, today_of
 from sessions.enums import Phase
@@ -30,10 +31,11 @@ def region(request):
 def sessions(request):
     context = workspace(request, "sessions")
     managed = TrainingSession.objects.with_permission(request.user, SEE_SESSIONS)
-    phase, pathway, words = (request.GET.get(name, "") for name in ("etat", "parcours", "q"))
+    phase, words = request.GET.get("etat", ""), request.GET.get("q", "")
+    pathway = number_in(request.GET.get("parcours"))
     found = managed.in_phase(phase if phase in Phase.values else "").search(words)
     found = found.filter(region=context["region"]) if context["region"] else found
-    found = found.filter(pathway=pathway) if pathway.isdigit() else found
+    found = found.filter(pathway=pathway) if pathway else found
     order = request.GET.get("tri", "-debut")
     order = order if order.lstrip("-") in SORTS else "-debut"
     column = ("-" if order.startswith("-") else "") + SORTS[order.lstrip("-")]

@@ -1,13 +1,14 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.asked import way_back
 from messaging.api import Refused
 from sessions.domain.attendance import with_counts
 from sessions.registry import session_links
@@ -69,7 +70,7 @@ def write(request, enrolment_id):
         try:
             write_to_learner(enrolment=enrolment, by=request.user, **form.cleaned_data)
             messages.success(request, _("Your message to %(name)s is on its way.") % {"name": enrolment.user})
-            return redirect(back)
+            return HttpResponseRedirect(back)
         except Refused as refusal:
             form.add_error(None, str(refusal))
     contacts = Contact.objects.visible_to(request.user).filter(enrolment=enrolment).select_related("author")[:5]
@@ -97,6 +98,4 @@ def write_to_all(request, session_id):
 def _way_back(request, enrolment) -> str:
     """The page the tutor came from, of this site only; else the learner's."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        return wanted
-    return reverse("tutoring:learner", args=[enrolment.pk])
+    return way_back(request, wanted, otherwise=reverse("tutoring:learner", args=[enrolment.pk]))

@@ -1,0 +1,118 @@
+"""A walk over every page of ours with hostile questions, hostile words in what is stored, and requests from elsewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings as configured
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.scene import Scene, make_scene
+from tests.security.hostile import INTO_NUMBERS, MARKUP, fill_with, harmful
+from tests.url_rules import PEOPLE, RULES
+
+pytestmark = pytest.mark.requirement("DCL-14")
+ROOT = Path(__file__).resolve().parent.parent.parent
+# Those who may see most come first: a page is asked for by the first of them who may.
+ORDER = ("national", "manager", "tutor", "owner", "editor", *PEOPLE)
+
+
+@pytest.fixture
+def scene(db, settings, tmp_path) -> Scene:
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    return make_scene()
+
+
+def person_for(name: str) -> str:
+    return next(who for who in ORDER if who in RULES[name].allowed)
+
+
+@pytest.fixture
+def ask(scene, as_user):
+    """ask(name, parameters) → the answer to the first of the cast who may ask; what it changes is put back."""
+    browsers = {who: as_user(None if who == "anonymous" else getattr(scene.cast, who)) for who in PEOPLE}
+    for browser in browsers.values():
+        browser.raise_request_exception = False
+
+    def asked(name: str, parameters: dict | None = None):
+        address = reverse(name, args=RULES[name].args(scene))
+        with transaction.atomic():
+            answer = browsers[person_for(name)].get(address, parameters or {})
+            if not answer.streaming:
+                answer.content  # noqa: B018
+            transaction.set_rollback(True)
+        return answer
+
+    return asked
+
+
+def parameters_read() -> list[str]:
+    """The names under which our code reads the question of an address."""
+    found = set()
+    for app in configured.LOCAL_APPS:
+        for path in (ROOT / app).rglob("*.py"):
+            found |= set(re.findall(r'GET(?:\.get(?:list)?\(|\[)\s*"([\w-]+)"', path.read_text(encoding="utf-8")))
+    return sorted(found)
+
+
+@pytest.mark.parametrize("value", [MARKUP, INTO_NUMBERS, "' OR 1=1 --"])
+def test_no_question_breaks_a_page_or_comes_back_as_markup(ask, value):
+    names = parameters_read()
+    assert len(names) > 15
+    wrong = []
+    for name in (name for name, rule in RULES.items() if rule.allowed):
+        answer = ask(name, dict.fromkeys(names, value))
+        if answer.status_code >= 500 or harmful(answer):
+            wrong.append((name, answer.status_code))
+    assert wrong == []
+
+
+def test_an_address_with_the_character_zero_is_refused_in_words(client, db):
+    for address in ("/?q=%00", "/%00/", "/recherche/?%00=1"):
+        answer = client.get(address)
+        assert answer.status_code == 400
+        assert "<h1" in answer.text
+
+
+def test_no_words_of_anybody_become_markup(scene, ask):
+    """Every text column of every row that stands behind the pages holds markup; none of it arrives as such."""
+    filled = fill_with(MARKUP)
+    assert len(filled) > 100
+    wrong = []
+    for name in (name for name, rule in RULES.items() if rule.allowed):
+        answer = ask(name)
+        if answer.status_code >= 500 or harmful(answer):
+            wrong.append((name, answer.status_code, harmful(answer)))
+    assert wrong == []
+
+
+def test_nothing_is_changed_from_another_site(scene):
+    """Without the token of our own page every request that would change something is refused."""
+    wrong = []
+    for name, rule in RULES.items():
+        if rule.method != "post" or not rule.allowed:
+            continue
+        browser = Client(enforce_csrf_checks=True)
+        who = person_for(name)
+        if who != "anonymous":
+            browser.force_login(getattr(scene.cast, who), backend="django.contrib.auth.backends.ModelBackend")
+        address, data = reverse(name, args=rule.args(scene)), rule.data(scene)
+        with transaction.atomic():
+            status = browser.post(address, data).status_code
+            transaction.set_rollback(True)
+        if status != 403:
+            wrong.append((name, status))
+    assert wrong == []
+
+
+def test_another_site_frames_or_fetches_no_page(scene, as_user):
+    """Fetch metadata: what another origin's scripts, frames or forms ask is refused; a link that is followed is not."""
+    browser = as_user(scene.cast.national)
+    address = reverse("training_sessions:manager_home") if "training_sessions:manager_home" in RULES else "/"
+    for mode, place in (("cors", "empty"), ("no-cors", "image"), ("navigate", "iframe")):
+        headers = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": place}
+        assert browser.get(address, headers=headers).status_code == 403, (mode, place)
+    followed = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert browser.get(address, headers=followed).status_code == 200
