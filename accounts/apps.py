@@ -61,7 +61,7 @@ class AccountsConfig(AppConfig):
             Watched("accounts.User", rights, person="pk", identity=("email", "first_name", "last_name", "phone")),
             Watched("accounts.RoleAssignment", ("role", "region_id"), person="user_id", words={"role": names_of}),
             Watched("accounts.DefinedRole", ("name", "description", "scope", "permissions"), words={"permissions": permissions_in_words}),
-            Watched("accounts.Region", ("name", "code", "kind", "parent_id", "time_zone")),
+            Watched("accounts.Region", ("name", "code", "kind", "parent_id", "time_zone", "is_sandbox")),
             Watched("mfa.Authenticator", ("type",), person="user_id"),
             Watched("accounts.RegistrationSettings", ("is_open", "asks_age", "least_age", "parent_below", "takes_interest")),
             Watched("accounts.Registration", ("stage",)),

@@ -36,7 +36,7 @@ def reported_regions(user, permission: Permission = SEE_REPORTS) -> QuerySet:
         return Region.objects.none()
     reach = user.reach(permission)
     if reach.everywhere:
-        return Region.objects.filter(kind=RegionKind.REGION)
+        return Region.objects.real().filter(kind=RegionKind.REGION)
     sessions = reported_sessions(user, permission) if reach.assignments else TrainingSession.objects.tutored_by(user)
     return Region.objects.filter(Q(pk__in=reach.regions) | Q(pk__in=sessions.values("region")))
 

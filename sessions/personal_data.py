@@ -33,6 +33,7 @@ declare(
     _evidence("Certificate", "enrolment__user", CERTIFICATE),
     _evidence("SessionTutor", "user", _("Who accompanied the session")),
     _evidence("SessionRole", "assignment__user", _("Which role the person held in a session")),
+    _author("SandboxWork", "asked_by", _("Who filled or emptied a sandbox")),
     _author("Mailing", "asked_by", _("Letters to the learners of a session")),
     PersonalData(
         f"{PREFIX}.DocumentArchive",

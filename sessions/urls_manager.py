@@ -12,6 +12,7 @@ from sessions.views import (
     manager_region,
     manager_roles,
     manager_session,
+    sandbox,
 )
 
 SESSION = "region/sessions/<uuid:session_id>/"
@@ -19,8 +20,13 @@ EVENT = SESSION + "dates/<int:event_id>/"
 ENROLMENT = "region/inscriptions/<uuid:enrolment_id>/"
 PERSON = "region/personnes/<uuid:uid>/"
 
+SANDBOX = "region/bac-a-sable/<slug:code>/"
+
 manager_urls = [
     path("region/", manager_region.region, name="region"),
+    path(SANDBOX, sandbox.sandbox, name="sandbox"),
+    path(SANDBOX + "travail/", sandbox.sandbox_work, name="sandbox_work"),
+    path(SANDBOX + "lettres/<int:notice_id>/", sandbox.sandbox_letter, name="sandbox_letter"),
     path("region/sessions/", manager_region.sessions, name="sessions"),
     path("region/sessions/nouvelle/", manager_builder.session_new, name="session_new"),
     path(SESSION, manager_session.session, name="session"),

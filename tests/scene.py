@@ -13,7 +13,8 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from accounts.domain.review import begin_review
-from accounts.models import DefinedRole, OpenSession, RoleReviewLine
+from accounts.enums import Role
+from accounts.models import DefinedRole, OpenSession, Region, RoleReviewLine
 from cms.models import NewsIndexPage
 from courses.domain.unit_launch import open_unit
 from courses.enums import AttemptState, PackageKind
@@ -40,7 +41,7 @@ from sessions.enums import EventKind, SignatureMethod
 from sessions.models import Certificate, DocumentArchive, SessionEvent, Signature
 from tests.courses.cmi5_packages import cmi5_zip, unit
 from tests.courses.packages import context_for, make_module
-from tests.factories import Cast, make_cast, make_site, make_text
+from tests.factories import Cast, make_cast, make_region, make_site, make_text, make_user
 from tests.federation.certificates import certificate, pem
 from tutoring.models import CommentBankEntry
 
@@ -161,6 +162,15 @@ class Scene:
     @property
     def activity(self):
         return self.step.activity
+
+    @cached_property
+    def sandbox(self) -> Region:
+        return make_region("Bac à sable", is_sandbox=True)
+
+    @cached_property
+    def letter_kept_in(self) -> Notice:
+        person = make_user("Amélie", "Exemple", role=Role.LEARNER, region=self.sandbox)
+        return Notice.objects.create(user=person, kind="invitation", subject="Invitation", text="x", kept_in=True, state=JobState.DONE)
 
 
 def make_scene() -> Scene:

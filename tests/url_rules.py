@@ -239,6 +239,9 @@ RULES: dict[str, Rule] = {
     "training_sessions:sign_event": Rule(OWNER, lambda s: [s.enrolment, s.event.pk]),
     # region
     "training_sessions:region": Rule(REGION),
+    "training_sessions:sandbox": Rule(NATIONAL, lambda s: [s.sandbox.code]),
+    "training_sessions:sandbox_work": post(NATIONAL, lambda s: [s.sandbox.code], lambda s: {"deed": "fill"}),
+    "training_sessions:sandbox_letter": Rule(NATIONAL, lambda s: [s.sandbox.code, s.letter_kept_in.pk]),
     "training_sessions:sessions": Rule(REGION),
     "training_sessions:session_new": Rule(REGION),
     "training_sessions:people": Rule(REGION),

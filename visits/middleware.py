@@ -10,7 +10,7 @@ from accounts.network import address_of
 from visits.domain.buffer import add
 from visits.domain.days import day_of
 from visits.domain.salts import visitor_key
-from visits.domain.seeing import is_page, refuses, told_by
+from visits.domain.seeing import is_made_up, is_page, refuses, told_by
 from visits.models import WaitingView
 
 logger = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ class VisitsMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if settings.VISITS_COUNTED and is_page(request, response) and not refuses(request):
+        if settings.VISITS_COUNTED and is_page(request, response) and not refuses(request) and not is_made_up(request):
             try:
                 note(request)
             except Exception:

@@ -17,6 +17,7 @@ from accounts.domain.invitations import invitation_url
 from accounts.domain.roles import roles_of, set_roles
 from accounts.enums import RegionKind, Role, Scope
 from accounts.models import DefinedRole, Region, User
+from accounts.models.role import MADE_UP_ROLES
 from accounts.rules import may_help
 from accounts.signals import access_link_requested
 
@@ -97,6 +98,21 @@ class PersonForm(forms.ModelForm):
             if not cleaned.get("is_national") and not self.for_user.is_superuser:
                 self.add_error("is_national", _("You cannot take this role from yourself: ask another national manager."))
         return cleaned
+
+    def _post_clean(self) -> None:
+        """A role that a sandbox does not let the person have is refused on the form."""
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors:
+            self._check_sandboxes()
+
+    def _check_sandboxes(self) -> None:
+        given = {(role, region) for role, name in REGIONAL for region in self.cleaned_data[name]}
+        within = {region.is_sandbox and role in MADE_UP_ROLES for role, region in given}
+        within |= {False for _role, name in NATIONAL if self.cleaned_data[name]}
+        if len(within) > 1:
+            self.add_error(None, _("Nobody is a learner or tutor of a sandbox and something else elsewhere: choose one or the other."))
+        elif self.instance.pk and within and within != {self.instance.is_made_up} and roles_of(self.instance):
+            self.add_error(None, _("A real person stays one, and a made-up person too: make another account."))
 
     def save(self, commit: bool = True) -> User:
         if not self.instance.pk:

@@ -29,5 +29,6 @@ class RegionViewSet(ModelViewSet):
         FieldRowPanel([FieldPanel("name"), FieldPanel("code")]),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("parent")]),
         FieldPanel("time_zone"),
+        FieldPanel("is_sandbox"),
         MultiFieldPanel([FieldPanel("email"), FieldPanel("phone"), FieldPanel("address")], heading=_("Contact")),
     ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.domain.addresses import clean_address
 from accounts.enums import Scope
-from accounts.models import DefinedRole, RoleAssignment, User
+from accounts.models import DefinedRole, RoleAssignment, SandboxRefused, User
 
 
 class InvitationRefused(Exception):
@@ -43,7 +43,11 @@ def invite(*, email: str, first_name: str = "", last_name: str = "", role: str, 
     user = _recognised_or_made(clean_address(email), first_name.strip(), last_name.strip())
     if not user.is_active:
         raise InvitationRefused(_("The account of %(email)s is closed: write to the help desk to open it again.") % {"email": user.email})
-    grant(user=user, role=role, region=region, by=by)
+    try:
+        with transaction.atomic():
+            grant(user=user, role=role, region=region, by=by)
+    except SandboxRefused as refusal:
+        raise InvitationRefused(" ".join(refusal.messages)) from refusal
     return user
 
 

@@ -23,7 +23,8 @@ def begin_review(*, by: User | None) -> RoleReview:
     if found is not None:
         return found
     review = RoleReview.objects.create(started_by=by)
-    held = RoleAssignment.objects.exclude(role__code__in=NOT_REVIEWED).filter(user__is_active=True).select_related("user", "role")
+    held = RoleAssignment.objects.exclude(role__code__in=NOT_REVIEWED).filter(user__is_active=True, user__is_made_up=False)
+    held = held.select_related("user", "role")
     RoleReviewLine.objects.bulk_create(
         (
             RoleReviewLine(

@@ -5,7 +5,7 @@ from accounts.models.identifier import IssuedIdentifier
 from accounts.models.region import Region
 from accounts.models.registration import ParentalConsent, Registration, RegistrationSettings
 from accounts.models.review import RoleReview, RoleReviewLine
-from accounts.models.role import DefinedRole, RoleAssignment
+from accounts.models.role import DefinedRole, RoleAssignment, SandboxRefused
 from accounts.models.session import OpenSession
 from accounts.models.user import User
 
@@ -22,6 +22,7 @@ __all__ = [
     "RoleAssignment",
     "RoleReview",
     "RoleReviewLine",
+    "SandboxRefused",
     "SignInAttempts",
     "User",
 ]

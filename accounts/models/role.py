@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -64,6 +65,14 @@ def allowed_by(code: str, permissions: list[str]) -> frozenset[str]:
     return shipped(code) if code in SHIPPED else closure(permissions)
 
 
+# Roles that a sandbox has made-up people for; its managers are real.
+MADE_UP_ROLES = frozenset({Role.TUTOR, Role.LEARNER})
+
+
+class SandboxRefused(ValidationError):
+    """Made-up people stay in their sandbox, and real ones out of it; the message is for whoever gives the role."""
+
+
 class RoleAssignment(models.Model):
     """A role held by a person: national ones without a region, the others within one.
 
@@ -109,5 +118,18 @@ class RoleAssignment(models.Model):
         return f"{self.role} · {self.region}" if self.region_id else str(self.role)
 
     def save(self, *args, **kwargs) -> None:
+        self._keep_sandboxes_apart()
         self.scope = SHIPPED[Role(self.role_id)] if self.role_id in SHIPPED else self.role.scope
         super().save(*args, **kwargs)
+
+    def _keep_sandboxes_apart(self) -> None:
+        """A tutor or learner of a sandbox is made up: somebody new becomes so, nobody else may be one (decision 0089)."""
+        within = self.region is not None and self.region.is_sandbox and self.role_id in MADE_UP_ROLES
+        if self.user.is_made_up == within:
+            return
+        if self.user.is_made_up:
+            raise SandboxRefused(_("%(person)s is made up, and has no role outside the sandbox.") % {"person": self.user})
+        if self.user.last_login is not None or self.user.is_superuser or RoleAssignment.objects.filter(user=self.user_id).exists():
+            raise SandboxRefused(_("%(person)s is a real person: the sandbox is for made-up ones.") % {"person": self.user})
+        self.user.is_made_up = True
+        self.user.save(update_fields=["is_made_up"])

@@ -49,6 +49,10 @@ class UserQuerySet(models.QuerySet):
         roles = [one.code for one in DefinedRole.objects.filter(scope=scope).with_permission(permission) if one.code != Role.AUDITOR]
         return self.filter(within, assignments__role__in=roles).distinct()
 
+    def real(self) -> "UserQuerySet":
+        """Without the made-up people of sandboxes."""
+        return self.filter(is_made_up=False)
+
     def in_regions(self, regions) -> "UserQuerySet":
         return self.filter(assignments__region__in=regions).distinct()
 
@@ -112,6 +116,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("back office"), default=False)
     must_change_password = models.BooleanField(_("must change password"), default=False)
+    is_made_up = models.BooleanField(_("made up"), default=False, editable=False)
     two_step_asked_at = models.DateTimeField(_("second step asked for"), null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(_("created"), default=timezone.now)
 

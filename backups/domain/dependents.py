@@ -1,7 +1,7 @@
 """What hangs on a row: the rows that its deletion takes away, or that forbid it as long as they are there."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db.models import CASCADE, PROTECT, RESTRICT, SET_NULL, ForeignKey, ManyToOneRel, Model
@@ -29,9 +29,15 @@ def rule_of(field: ForeignKey):
 
 def gather(root: Model, using: str) -> Rows:
     """The root and what hangs on it in the database `using`, by model and key."""
+    return gather_all([root], using)
+
+
+def gather_all(roots: Iterable[Model], using: str) -> Rows:
+    """The same for several roots at once."""
     found: Rows = defaultdict(dict)
-    found[type(root)][root.pk] = root
-    layer = {type(root): [root]}
+    for root in roots:
+        found[type(root)][root.pk] = root
+    layer = {model: list(rows.values()) for model, rows in found.items()}
     while layer:
         following: dict[type[Model], list[Model]] = defaultdict(list)
         for model, rows in layer.items():

@@ -124,6 +124,7 @@ TEMPLATES = [
                 "accounts.context_processors.workspaces",
                 "accounts.context_processors.registration",
                 "messaging.context_processors.news",
+                "sessions.context_processors.sandbox",
             ],
             "builtins": [
                 "django.templatetags.i18n",

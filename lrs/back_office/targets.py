@@ -97,7 +97,7 @@ def figures(request):
 
 def count_statements() -> dict:
     since = timezone.now() - timedelta(days=DAYS)
-    recent = Statement.objects.filter(stored__gte=since).order_by()
+    recent = Statement.objects.real().filter(stored__gte=since).order_by()
     days = list(recent.annotate(day=TruncDate("stored")).values_list("day").annotate(count=Count("pk")).order_by("-day"))
     verbs = list(recent.values_list("verb").annotate(count=Count("pk")).order_by("-count")[:10])
     sides = recent.aggregate(own=Count("pk", filter=Q(is_platform=True)), others=Count("pk", filter=Q(is_platform=False)))

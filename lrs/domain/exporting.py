@@ -27,7 +27,7 @@ COLUMNS = (
 
 def write_export(export: StatementExport) -> None:
     """Write the file of `export`; run again, it writes it anew."""
-    found = filtered(Statement.objects.visible_to(export.asked_by), export.filters).order_by("stored", "id")
+    found = filtered(Statement.objects.real().visible_to(export.asked_by), export.filters).order_by("stored", "id")
     export.advance(0, found.count())
     write = _lines if export.format == ExportFormat.JSONL else _rows
     with NamedTemporaryFile("wb", suffix=f".{export.format}") as target:

@@ -29,7 +29,7 @@ class Unavailable(Exception):
 
 def waiting_for(target: ForwardTarget) -> QuerySet[Statement]:
     """What the target lacks, in order. Only what is surely before all that is still being written."""
-    found = Statement.objects.filter(stored__lt=consistent_through()).order_by("stored", "id")
+    found = Statement.objects.real().filter(stored__lt=consistent_through()).order_by("stored", "id")
     after = Q(stored__gt=target.at)
     if target.at_id:
         after |= Q(stored=target.at, id__gt=target.at_id)

@@ -18,6 +18,10 @@ class StatementQuerySet(models.QuerySet):
             return self.none()
         return self if user.may(READ_JOURNAL) else self.filter(user=user)
 
+    def real(self) -> "StatementQuerySet":
+        """Without what made-up people of sandboxes did."""
+        return self.filter(Q(user=None) | Q(user__is_made_up=False))
+
 
 class Statement(models.Model):
     """One xAPI statement: its JSON as it is sent out again, and beside it the columns it is found by.

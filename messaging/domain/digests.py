@@ -21,7 +21,7 @@ def make_due_digests(now: datetime | None = None) -> int:
     """Queue the summary of everyone for whom something waits and whose evening has come; returns how many. Once a day each."""
     now = now or timezone.now()
     waiting = Notice.objects.awaiting_digest().filter(created_at__lte=now).values("user")
-    people = User.objects.active().filter(pk__in=waiting).prefetch_related("assignments__region")
+    people = User.objects.active().real().filter(pk__in=waiting).prefetch_related("assignments__region")
     return sum(_make(user, now) for user in people.iterator(chunk_size=500))
 
 
@@ -45,7 +45,7 @@ def _make(user, now: datetime) -> bool:
 
 def deliver_digest(digest: Digest) -> None:
     """Send the summary of what the person has not read meanwhile; one already sent is left alone."""
-    if digest.sent_at:
+    if digest.sent_at or digest.user.is_made_up:
         return
     unread = digest.notices.unread().order_by("created_at")
     notices = list(unread[:MOST])

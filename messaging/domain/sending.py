@@ -54,17 +54,18 @@ def send(
             "reply_to": reply_to,
             "attachments": _encoded(attachments) if channel == Channel.MAIL else [],
             "shown": told.in_platform,
-            **_state_of(channel),
+            "kept_in": to.is_made_up and channel != Channel.PLATFORM,
+            **_state_of(channel, leaves=not to.is_made_up),
         },
     )
-    if created and channel == Channel.MAIL:
+    if created and channel == Channel.MAIL and not to.is_made_up:
         enqueue(notice)
     return notice
 
 
-def _state_of(channel: Channel) -> dict:
-    """A notice that is no mail of its own leaves nothing to do."""
-    return {} if channel == Channel.MAIL else {"state": JobState.DONE, "finished_at": timezone.now()}
+def _state_of(channel: Channel, *, leaves: bool) -> dict:
+    """A notice that is no mail of its own, or that is kept in, leaves nothing to do."""
+    return {} if channel == Channel.MAIL and leaves else {"state": JobState.DONE, "finished_at": timezone.now()}
 
 
 def _encoded(attachments: tuple[Attachment, ...]) -> list[dict]:
@@ -78,8 +79,8 @@ def _own_address(link: str, values: dict) -> str:
 
 
 def deliver(notice: Notice) -> None:
-    """Hand one queued mail to the mail server; a mail already sent is left alone."""
-    if notice.sent_at:
+    """Hand one queued mail to the mail server; a mail already sent is left alone, and one to a made-up person stays."""
+    if notice.sent_at or notice.user.is_made_up:
         return
     with translation.override(notice.user.language):
         body = with_foot(notice.text)

@@ -18,11 +18,17 @@ class NoticeQuerySet(models.QuerySet):
         """The same for the id of somebody whose account is open."""
         return self.filter(user=user_id, shown=True)
 
+    def kept_in_for(self, user) -> "NoticeQuerySet":
+        """What would have left for the made-up people that the person sees (decision 0089)."""
+        from accounts.models import User
+
+        return self.filter(kept_in=True, user__in=User.objects.visible_to(user).filter(is_made_up=True))
+
     def unread(self) -> "NoticeQuerySet":
         return self.filter(read_at__isnull=True)
 
     def awaiting_digest(self) -> "NoticeQuerySet":
-        return self.filter(channel=Channel.DIGEST, digest=None, sent_at=None)
+        return self.filter(channel=Channel.DIGEST, digest=None, sent_at=None, kept_in=False)
 
 
 class Notice(Job):
@@ -42,6 +48,7 @@ class Notice(Job):
     reply_to = models.CharField(_("reply to"), max_length=254, blank=True)
     attachments = models.JSONField(_("attachments"), default=list, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    kept_in = models.BooleanField(_("kept in, for a made-up person"), default=False)
     shown = models.BooleanField(_("kept on the platform"), default=False)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
     digest = models.ForeignKey("messaging.Digest", models.SET_NULL, null=True, blank=True, related_name="notices")

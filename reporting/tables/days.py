@@ -18,6 +18,7 @@ from sessions.report_columns import ValueKind
 def days_of_people(scope: Scope) -> ConnectionDayQuerySet:
     """Days on the platform of the people of the scope: everybody by a national role, else the people of the regions reported."""
     days, reach = ConnectionDay.objects.within(scope.first, scope.last), scope.user.reach(scope.permission)
+    days = days.filter(user__is_made_up=scope.is_of_sandbox)
     if not reach.everywhere:
         days = days.filter(user__in=RoleAssignment.objects.filter(region__in=reach.regions).values("user"))
     if scope.pathway_id or scope.phase:

@@ -41,7 +41,13 @@ def national(request):
     grid = Grid.of(scope.enrolments())
     by_region = regions.rows(scope, grid)
     used = sorted(resources.rows(scope), key=lambda row: -row.seconds)
-    held = dict(RoleAssignment.objects.order_by().values("role").annotate(n=Count("user", distinct=True)).values_list("role", "n"))
+    held = dict(
+        RoleAssignment.objects.exclude(region__is_sandbox=True)
+        .order_by()
+        .values("role")
+        .annotate(n=Count("user", distinct=True))
+        .values_list("role", "n")
+    )
     context = {
         "form": form,
         "board": board_of(scope, grid=grid),

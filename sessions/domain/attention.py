@@ -43,7 +43,7 @@ def today_of(user: User, *, region=None, now: datetime | None = None) -> Today:
     """The day of whoever sees sessions, in one region or in all of theirs; a constant number of queries."""
     now = now or timezone.now()
     managed = TrainingSession.objects.with_permission(user, SEE_SESSIONS)
-    managed = managed.filter(region=region) if region else managed
+    managed = managed.filter(region=region) if region else managed.together(user, SEE_SESSIONS)
     sessions = list(
         managed.exclude(state=SessionState.CANCELLED).filter(closes_at__gt=now).with_figures().order_by("starts_on", "name")[:500]
     )

@@ -124,6 +124,7 @@ def content_of(enrolment: Enrolment, plan: PathwayPlan, standing: Standing, sign
         on_site = sum(step.minutes for step in plan.steps if step.modality == Modality.IN_PERSON)
         return {
             "version": 1,
+            "example": session.region.is_sandbox,
             "brand": brand.name,
             "provider": brand.provider_name or brand.name,
             "provider_details": brand.provider_details,

@@ -77,6 +77,7 @@ def sheet_pdf(enrolment: Enrolment, sequence: Sequence) -> bytes:
         pathway=sequence.pathway.title,
         text=sheet_html(enrolment, sequence),
         link=lambda href: urljoin(settings.SITE_ORIGIN + "/", href) if href else "",
+        example=enrolment.session.region.is_sandbox,
     )
 
 

@@ -60,7 +60,7 @@ def _say_all(count: int) -> str:
 
 
 def _coming():
-    return TrainingSession.objects.open().upcoming().select_related("region").order_by("starts_on", "pk")
+    return TrainingSession.objects.open().upcoming().real().select_related("region").order_by("starts_on", "pk")
 
 
 def _announced(session: TrainingSession) -> ComingSession:
@@ -83,7 +83,7 @@ def soonest(limit: int) -> list[tuple[int, ComingSession]]:
 
 def announcing_regions() -> list[RegionOffer]:
     """Regions with confirmed sessions to come, by name."""
-    coming = TrainingSession.objects.open().upcoming().order_by()
+    coming = TrainingSession.objects.open().upcoming().real().order_by()
     found: dict[tuple[str, str], set[int]] = defaultdict(set)
     for code, name, pathway_id in coming.values_list("region__code", "region__name", "pathway_id").distinct():
         found[code, name].add(pathway_id)

@@ -4,6 +4,7 @@ from sessions.models.enrolment import Enrolment, StepProgress
 from sessions.models.event import Presence, SessionEvent
 from sessions.models.mailing import Mailing
 from sessions.models.roles import SessionRole
+from sessions.models.sandbox import SandboxWork
 from sessions.models.session import SessionTutor, TrainingSession
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Mailing",
     "Presence",
     "PresenceEntry",
+    "SandboxWork",
     "SessionEvent",
     "SessionRole",
     "SessionTutor",

@@ -2,12 +2,14 @@ import uuid
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Avg, Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Region
 from accounts.models.user import fold
 from accounts.reach import Reach
 from sessions.enums import EnrolmentState, Phase, SessionState, TutorRole
@@ -20,6 +22,10 @@ ACTIVE = Q(enrolments__state=EnrolmentState.ACTIVE)
 class SessionQuerySet(models.QuerySet):
     def open(self) -> "SessionQuerySet":
         return self.filter(state=SessionState.OPEN)
+
+    def real(self) -> "SessionQuerySet":
+        """Without those of sandboxes."""
+        return self.filter(region__is_sandbox=False)
 
     def running(self, now=None) -> "SessionQuerySet":
         """Confirmed sessions whose access is open at `now`."""
@@ -71,6 +77,10 @@ class SessionQuerySet(models.QuerySet):
     def managed_by(self, user) -> "SessionQuerySet":
         """Those that the person may change."""
         return self.with_permission(user, EDIT_SESSIONS)
+
+    def together(self, user, permission) -> "SessionQuerySet":
+        """All regions at once: without sandboxes, unless the permission holds in nothing else."""
+        return self if Region.objects.only_sandboxes(user, permission) else self.real()
 
     def tutored_by(self, user) -> "SessionQuerySet":
         """Confirmed sessions the person is attached to as tutor or trainer."""
@@ -127,6 +137,9 @@ class TrainingSession(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
+    # The region as it was read.
+    _stored_region_id: int | None = None
+
     # Set by SessionQuerySet.with_figures().
     learner_count: int
     succeeded_count: int
@@ -153,6 +166,7 @@ class TrainingSession(models.Model):
         return self.name
 
     def save(self, *args, **kwargs) -> None:
+        self._stay_where_it_is()
         zone = self.region.zone
         self.opens_at = datetime.combine(self.starts_on, time.min, tzinfo=zone)
         self.closes_at = datetime.combine(self.ends_on + timedelta(days=1), time.min, tzinfo=zone)
@@ -160,6 +174,20 @@ class TrainingSession(models.Model):
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "opens_at", "closes_at", "search_text"}
         super().save(*args, **kwargs)
+
+    def _stay_where_it_is(self) -> None:
+        """A session goes neither into a sandbox nor out of it."""
+        if not self._state.adding and self.region_id != self._stored_region_id:
+            moved = TrainingSession.objects.filter(pk=self.pk).exclude(region__is_sandbox=self.region.is_sandbox)
+            if moved.exists():
+                raise ValidationError(_("A session goes neither into a sandbox nor out of it."))
+            self._stored_region_id = self.region_id
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        session = super().from_db(db, field_names, values)
+        session._stored_region_id = session.__dict__.get("region_id")
+        return session
 
     @property
     def zone(self):

@@ -28,7 +28,7 @@ from sessions.domain.attendance import (
 from sessions.domain.branding import site_brand
 from sessions.models import SessionEvent, Signature
 from sessions.pdf.fonts import load_fonts
-from sessions.pdf.page import GROUND, INK, LINE, SOFT, NumberedCanvas, draw_brand, draw_foot, style, words
+from sessions.pdf.page import GROUND, INK, LINE, SOFT, NumberedCanvas, draw_brand, draw_example, draw_foot, style, words
 
 WIDTH, HEIGHT = landscape(A4)
 MARGIN, HEAD, FOOT = 15 * mm, 51 * mm, 15 * mm
@@ -230,6 +230,8 @@ def _table(head: list[str], rows: list[list], widths: list[float], *, height: fl
 def _draw_around(canvas: Canvas, _document, *, brand, sheet: Sheet, blank: bool) -> None:
     """Each page stands alone: brand, what the sheet is of, and who made it when."""
     canvas.saveState()
+    if sheet.event.session.region.is_sandbox:
+        draw_example(canvas)
     draw_brand(canvas, brand, margin=MARGIN)
     title = words(f"{_('Attendance sheet')} – {sheet.event.title}", style(14, bold=True, colour=HexColor(brand.colour)))
     _wide, high = title.wrap(INSIDE, 14 * mm)

@@ -24,6 +24,7 @@ from sessions.domain.branding import site_brand
 from sessions.domain.days import in_words
 from sessions.models import Certificate
 from sessions.pdf.fonts import BOLD, REGULAR, load_fonts, printable
+from sessions.pdf.page import draw_example
 
 WIDTH, HEIGHT = A4
 MARGIN = 22 * mm
@@ -175,6 +176,8 @@ def _signature(content: dict) -> list:
 
 def _draw_around(canvas: Canvas, _document, *, certificate: Certificate) -> None:
     canvas.saveState()
+    if certificate.content.get("example"):
+        draw_example(canvas)
     _draw_head(canvas, certificate.content)
     _draw_foot(canvas, certificate)
     canvas.restoreState()

@@ -19,7 +19,7 @@ from sessions.domain.attendance import moment_words
 from sessions.domain.convocations import Convocation, Shared, convocation_of, shared_of
 from sessions.models import Enrolment
 from sessions.pdf.fonts import load_fonts, printable
-from sessions.pdf.page import LINE, SOFT, NumberedCanvas, draw_brand, draw_foot, style, words
+from sessions.pdf.page import LINE, SOFT, NumberedCanvas, draw_brand, draw_example, draw_foot, style, words
 
 WIDTH, HEIGHT = A4
 MARGIN, HEAD, FOOT = 18 * mm, 30 * mm, 17 * mm
@@ -179,6 +179,8 @@ def _programme(shared: Shared, brand: HexColor) -> list[Flowable]:
 
 def _draw_around(canvas: Canvas, _document, *, shared: Shared) -> None:
     canvas.saveState()
+    if shared.session.region.is_sandbox:
+        draw_example(canvas)
     draw_brand(canvas, shared.brand, margin=MARGIN)
     made = moment_words(shared.made_at, shared.session.zone)
     draw_foot(canvas, _("%(session)s · made on %(moment)s") % {"session": shared.session.name[:60], "moment": made}, margin=MARGIN)

@@ -15,6 +15,7 @@ from reportlab.platypus import Paragraph
 from cms.models import Brand
 from sessions.pdf.fonts import BOLD, REGULAR, printable
 
+EXAMPLE = HexColor("#ecc9c2")
 INK, SOFT, LINE, GROUND = HexColor("#22201c"), HexColor("#5b554b"), HexColor("#cfc7b8"), HexColor("#f8f5f0")
 LOGO_HEIGHT = 11 * mm
 
@@ -82,6 +83,18 @@ def draw_foot(canvas: Canvas, text: str, *, margin: float) -> None:
     canvas.setFont(REGULAR, 8)
     canvas.setFillColor(SOFT)
     canvas.drawString(margin, 9 * mm, printable(text))
+
+
+def draw_example(canvas: Canvas) -> None:
+    """Across the page, below its words: what comes from a sandbox is worth nothing (decision 0089)."""
+    width, height = canvas._pagesize
+    canvas.saveState()
+    canvas.translate(width / 2, height / 2)
+    canvas.rotate(40)
+    canvas.setFont(BOLD, 54)
+    canvas.setFillColor(EXAMPLE)
+    canvas.drawCentredString(0, 0, printable(_("Example – of no value")))
+    canvas.restoreState()
 
 
 def logo_of(brand: Brand) -> ImageReader | None:

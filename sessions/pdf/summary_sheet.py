@@ -18,6 +18,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, 
 from cms.models import Brand
 from sessions.domain.branding import site_brand
 from sessions.pdf.fonts import BOLD, REGULAR, load_fonts, printable
+from sessions.pdf.page import draw_example
 from sessions.pdf.rich_text import RichText
 
 WIDTH, HEIGHT = A4
@@ -25,7 +26,7 @@ MARGIN, HEAD, FOOT = 22 * mm, 26 * mm, 22 * mm
 SOFT = HexColor("#5b554b")
 
 
-def summary_sheet_pdf(*, title: str, pathway: str, text: str, link: Callable[[str], str]) -> bytes:
+def summary_sheet_pdf(*, title: str, pathway: str, text: str, link: Callable[[str], str], example: bool = False) -> bytes:
     """text: the sheet's HTML. link: the absolute address to print for an address found in it, "" for none."""
     load_fonts()
     buffer, brand = io.BytesIO(), site_brand()
@@ -41,7 +42,7 @@ def summary_sheet_pdf(*, title: str, pathway: str, text: str, link: Callable[[st
             invariant=1,
         )
         frame = Frame(MARGIN, FOOT, WIDTH - 2 * MARGIN, HEIGHT - HEAD - FOOT, 0, 0, 0, 0)
-        around = partial(_draw_around, brand=brand, pathway=pathway)
+        around = partial(_draw_around, brand=brand, pathway=pathway, example=example)
         document.addPageTemplates(PageTemplate(frames=[frame], onPage=around))
         document.build([*_title(title, pathway, brand), *RichText(link=link, colour=brand.colour).flowables(text)])
     return buffer.getvalue()
@@ -58,8 +59,10 @@ def _title(title: str, pathway: str, brand: Brand) -> list:
     ]
 
 
-def _draw_around(canvas: Canvas, document, *, brand: Brand, pathway: str) -> None:
+def _draw_around(canvas: Canvas, document, *, brand: Brand, pathway: str, example: bool) -> None:
     canvas.saveState()
+    if example:
+        draw_example(canvas)
     canvas.setFillColor(HexColor(brand.colour))
     canvas.rect(0, HEIGHT - 5 * mm, WIDTH, 5 * mm, stroke=0, fill=1)
     canvas.setFont(BOLD, 11)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Region
 from accounts.permissions import Permission
-from sessions.permissions import SEE_SESSIONS
+from sessions.permissions import EDIT_SESSIONS, SEE_SESSIONS
 from sessions.registry import region_tabs
 from sessions.rules import Powers, may_somewhere, sees_people, sees_regions, sees_sessions
 
@@ -61,11 +61,18 @@ def workspace(request, current: str, permission: Permission = SEE_SESSIONS) -> d
             *((tab.name, tab.label, tab.icon, tab.url_name) for tab in region_tabs() if tab.shown_to(request.user)),
         ]
     ]
+    fills = may_somewhere(request.user, EDIT_SESSIONS)
+    sandboxes = [one for one in regions if fills and one.is_sandbox and region in (None, one)]
+    # All regions at once are the real ones, unless there is nothing else.
+    together = [one for one in regions if not one.is_sandbox] or regions
     return {
         "tabs": tabs,
         "regions": regions if len(regions) > 1 else [],
         "region": region,
-        "all_regions": regions,
+        "all_regions": together,
+        "sandboxes": sandboxes,
+        if may_somewhere(request.user, EDIT_SESSIONS)
+        else [],
         "may": Powers(request.user),
     }
 

@@ -34,7 +34,7 @@ def sessions(request):
     phase, words = request.GET.get("etat", ""), request.GET.get("q", "")
     pathway = number_in(request.GET.get("parcours"))
     found = managed.in_phase(phase if phase in Phase.values else "").search(words)
-    found = found.filter(region=context["region"]) if context["region"] else found
+    found = found.filter(region=context["region"]) if context["region"] else found.together(request.user, SEE_SESSIONS)
     found = found.filter(pathway=pathway) if pathway else found
     order = request.GET.get("tri", "-debut")
     order = order if order.lstrip("-") in SORTS else "-debut"

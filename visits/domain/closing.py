@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import Region
 from visits.domain.counting import count_day
 from visits.domain.days import day_of
 from visits.domain.salts import cache_key, forget_former
@@ -36,6 +37,8 @@ def close_day(day: date, now: datetime) -> None:
     Day.objects.get_or_create(day=day)
     row = Day.objects.select_for_update().get(day=day)
     if not row.closed_at:
+        sandboxes = [str(pk) for pk in Region.objects.filter(is_sandbox=True).values_list("pk", flat=True)]
+        Count.objects.filter(day=day, kind=Kind.REGION, value__in=sandboxes).delete()
         came = Visitor.objects.filter(day=day).exists()
         for kind in Kind:
             _hide_small(day, kind)

@@ -65,6 +65,11 @@ def is_page(request, response) -> bool:
     )
 
 
+def is_made_up(request) -> bool:
+    """Made-up people of a sandbox are no visitors."""
+    return request.user.is_authenticated and request.user.is_made_up
+
+
 def refuses(request) -> bool:
     """The person, or their browser, asked not to be counted."""
     headers = request.headers
