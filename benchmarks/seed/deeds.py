@@ -11,12 +11,12 @@ from uuid import UUID
 from benchmarks.seed.writing import Writer
 from courses.domain.quiz_forms import make_form, maximum_of
 from courses.domain.quiz_grading import points_of
+from courses.domain.right_answers import solve
 from courses.domain.scorm_seed import kept_elements
 from courses.domain.statements import QUESTION_TYPE, thing_of
 from courses.enums import AttemptState, PackageKind
 from courses.models import Attempt, LibraryObject, QuizAnswer, ScormPage, Submission
 from courses.models.scorm import Launch, ScoState
-from demo.answers import solve
 from demo.modules import PART
 from demo.modules import graded as values_of_module
 from lrs.api import Thing, Verb, compose

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A sandbox: filled with made-up people and a session that runs, and emptied of everything again (decision 0089)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,13 +14,16 @@ from accounts.domain.invitations import invite
 from accounts.enums import Role
 from accounts.models import Region, User
 from backups.domain.dependents import gather_all, let_go
-from courses.domain import consulting
+from courses.domain import consulting, quiz
+from courses.domain.right_answers import solve
 from courses.domain.timekeeping import credit
+from courses.players import LearningContext
 from files.domain.stored import delete_after_commit
 from jobs.domain.run import JobRefused, enqueue
 from jobs.models import JobState
 from lrs.models import Statement
 from messaging.models import Conversation
+from pathways.api import plan_of
 from pathways.models import PathwayPage
 from sessions.domain.enrolment import enrol
 from sessions.domain.events import pattern_of
@@ -46,8 +48,8 @@ LEARNERS = (
 TUTORS = ((("Irène", "Maquette"), TutorRole.CONTENT), (("Jacques", "Brouillon"), TutorRole.MOTIVATION))
 BEGAN = timedelta(days=9)
 AT_LEAST_LEFT = timedelta(days=14)
-# What is done by reading it.
-READ = frozenset({"page", "document", "link"})
+# What made-up people do by themselves: what is read, and quizzes.
+DONE = frozenset({"page", "document", "link", "quiz"})
 READING = timedelta(minutes=12)
 AT_ONCE = 500
 
@@ -72,9 +74,7 @@ def fill(*, region: Region, by: User | None) -> TrainingSession | None:
     region = _locked(region)
     if TrainingSession.objects.filter(region=region).exists():
         return None
-    pathway = PathwayPage.objects.live().annotate(length=Count("sequences__steps")).filter(length__gt=0).order_by("-length", "pk").first()
-    if pathway is None:
-        raise JobRefused(_("Publish a pathway first: a session needs one."))
+    pathway = _pathway()
     today = timezone.localdate(timezone=region.zone)
     begins = today - BEGAN
     ends = max(last_day(pathway, begins), today + AT_LEAST_LEFT)
@@ -98,6 +98,15 @@ def fill(*, region: Region, by: User | None) -> TrainingSession | None:
     return session
 
 
+def _pathway() -> PathwayPage:
+    """Of the published pathways, the one of which made-up people can do the most."""
+    plans = [(page, [step.kind in DONE for step in plan_of(page).steps]) for page in PathwayPage.objects.live().order_by("pk")]
+    found = max(plans, key=lambda pair: (sum(pair[1]), len(pair[1])), default=None)
+    if found is None or not found[1]:
+        raise JobRefused(_("Publish a pathway first: a session needs one."))
+    return found[0]
+
+
 def address(region: Region, name: tuple[str, str]) -> str:
     """Of a domain that no mail reaches (RFC 2606)."""
     from accounts.models.user import fold
@@ -110,20 +119,36 @@ def _person(region: Region, name: tuple[str, str], role: str, by: User | None) -
 
 
 def _learn(enrolment: Enrolment, *, most: int) -> None:
-    """Read the steps that are read, one after the other, `most` of them at most."""
+    """Do steps one after the other, `most` of them at most, until one that cannot be done alone."""
     for _step in range(most):
         followed = Enrolment.objects.with_people().get(pk=enrolment.pk)
         now = timezone.now()
         journey = journey_of(followed, now)
-        standing = next((one for one in journey.standing.steps if one.is_open and not one.is_done and one.plan.kind in READ), None)
+        left = (one for one in journey.standing.steps if one.is_open and not one.is_done and not one.fact.completed)
+        standing = next((one for one in left if one.plan.kind in DONE), None)
         if standing is None:
             return
         note_visit(followed, now)
         here = context_of(journey, standing)
-        attempt = consulting.see(here)
-        if attempt is not None:
-            credit(attempt=attempt, claimed_seconds=READING.total_seconds(), not_before=now - READING, now=now)
-        consulting.finish_consulting(here)
+        if standing.plan.kind == "quiz":
+            _answer(here, right=most)
+        else:
+            _read(here, now)
+
+
+def _read(here: LearningContext, now: datetime) -> None:
+    attempt = consulting.see(here)
+    if attempt is not None:
+        credit(attempt=attempt, claimed_seconds=READING.total_seconds(), not_before=now - READING, now=now)
+    consulting.finish_consulting(here)
+
+
+def _answer(here: LearningContext, *, right: int) -> None:
+    """The first questions rightly, the others not at all."""
+    attempt = quiz.begin(here)
+    answers = {question["id"]: solve(question) for question in attempt.details["form"][:right]}
+    quiz.save_answers(attempt=attempt, responses=answers)
+    quiz.finish(attempt=attempt, activity=here.activity)
 
 
 @transaction.atomic
