@@ -108,7 +108,8 @@ class PersonForm(forms.ModelForm):
     def _check_sandboxes(self) -> None:
         given = {(role, region) for role, name in REGIONAL for region in self.cleaned_data[name]}
         within = {region.is_sandbox and role in MADE_UP_ROLES for role, region in given}
-        within |= {False for _role, name in NATIONAL if self.cleaned_data[name]}
+        others = [*(name for _role, name in NATIONAL), *(own_field(role) for role in self.own_roles)]
+        within |= {False for name in others if self.cleaned_data[name]}
         if len(within) > 1:
             self.add_error(None, _("Nobody is a learner or tutor of a sandbox and something else elsewhere: choose one or the other."))
         elif self.instance.pk and within and within != {self.instance.is_made_up} and roles_of(self.instance):

@@ -71,8 +71,6 @@ def workspace(request, current: str, permission: Permission = SEE_SESSIONS) -> d
         "region": region,
         "all_regions": together,
         "sandboxes": sandboxes,
-        if may_somewhere(request.user, EDIT_SESSIONS)
-        else [],
         "may": Powers(request.user),
     }
 
