@@ -47,7 +47,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement("CMA-3.9")]
 @pytest.fixture
 def sandbox(cast) -> Region:
     region = make_region("Bac à sable", code="bac", is_sandbox=True)
-    RoleAssignment.objects.create(user=cast.manager, role=Role.REGIONAL_MANAGER, region=region)
+    RoleAssignment.objects.create(user=cast.manager, role_id=Role.REGIONAL_MANAGER, region=region)
     cast.manager.forget_roles()
     return region
 
@@ -162,7 +162,7 @@ def test_its_people_have_no_role_elsewhere(full, cast):
     person = full.enrolments.first().user
     for role, region in ((Role.LEARNER, cast.region), (Role.EDITOR, None), (Role.REGIONAL_MANAGER, full.region)):
         with pytest.raises(SandboxRefused):
-            RoleAssignment.objects.create(user=person, role=role, region=region)
+            RoleAssignment.objects.create(user=person, role_id=role, region=region)
     with pytest.raises(Refused, match="inventée"):
         enrol(session=cast.session, email=person.email, by=cast.manager)
 
