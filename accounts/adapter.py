@@ -1,5 +1,8 @@
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.attempts import attempts_of, forget_failures, note_failure
@@ -34,6 +37,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """No mail leaves a sandbox."""
         if not User.objects.filter(email=email, is_made_up=True).exists():
             super().send_mail(template_prefix, email, context)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """On the site's own address, whatever the request called it."""
+        return settings.SITE_ORIGIN + urlsplit(super().get_reset_password_from_key_url(key)).path
 
     def is_open_for_signup(self, request) -> bool:
         return False

@@ -95,7 +95,7 @@ class SessionLimitsMiddleware:
 
 
 class PersonalSettingsMiddleware:
-    """Each signed-in person reads in their language and time zone."""
+    """Each signed-in person reads in their language and time zone; what they read is left in no cache (ASVS 8.2.1)."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -107,7 +107,9 @@ class PersonalSettingsMiddleware:
                 return self.get_response(request)
         with translation.override(user.language), timezone.override(zoneinfo.ZoneInfo(user.time_zone) if user.time_zone else None):
             request.LANGUAGE_CODE = translation.get_language()
-            return self.get_response(request)
+            response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 class ForcedPasswordMiddleware:

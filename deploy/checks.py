@@ -73,6 +73,7 @@ def static_checks() -> list[bool]:
         run("migrations", manage("makemigrations", "--check", "--dry-run")),
         run("texts", manage("messages", "--check")),
         run("requirements page", [PYTHON, "deploy/requirements_page.py", "--check"]),
+        run("licences page", [PYTHON, "deploy/licences_page.py", "--check"]),
         run("production settings", manage("check", "--deploy", "--fail-level", "WARNING"), **PRODUCTION),
     ]
 

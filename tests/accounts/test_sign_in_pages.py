@@ -106,7 +106,7 @@ def test_a_password_is_changed_by_who_knows_it(person, as_user):
     "path", ["/compte/signup/", "/compte/inactive/", "/compte/password/reset/key/1-inconnu/", "/compte/password/reset/done/"]
 )
 def test_the_dead_ends_say_where_to_go(client, db, path):
-    page = _page(client.get(path))
+    page = _page(client.get(path, follow=True))
     assert "site-header" in page
     assert re.search(r'<main.*?href="(/|/compte/|mailto:)', page, re.DOTALL) or "<h1>" in page
 

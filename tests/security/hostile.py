@@ -8,6 +8,8 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from wagtail.fields import RichTextField, StreamField
 
+from tests.url_rules import RULES
+
 MARKUP = '"onx=1 <img src=x>'
 INTO_NUMBERS = "99999999999999999999999999"
 # An attribute that was closed, or an element that was opened; within the data of a script the quote has its backslash.
@@ -62,3 +64,8 @@ LABELS = {config.label for config in apps.get_app_configs() if config.name in se
 SEALED = {"privacy.AuditEntry", "privacy.AuditLink", "privacy.AuditPurge"}
 # Text columns that programs write and read: no person's words.
 CODES: set[str] = set()
+
+
+def pages() -> list[str]:
+    """The names of all pages that somebody may ask for."""
+    return [name for name, rule in RULES.items() if rule.allowed]

@@ -9,43 +9,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests.scene import Scene, make_scene
-from tests.security.hostile import INTO_NUMBERS, MARKUP, fill_with, harmful
-from tests.url_rules import PEOPLE, RULES
+from tests.security.conftest import person_for
+from tests.security.hostile import INTO_NUMBERS, MARKUP, fill_with, harmful, pages
+from tests.url_rules import RULES
 
 pytestmark = pytest.mark.requirement("DCL-14")
 ROOT = Path(__file__).resolve().parent.parent.parent
-# Those who may see most come first: a page is asked for by the first of them who may.
-ORDER = ("national", "manager", "tutor", "owner", "editor", *PEOPLE)
-
-
-@pytest.fixture
-def scene(db, settings, tmp_path) -> Scene:
-    settings.EMAIL_FILE_PATH = str(tmp_path)
-    return make_scene()
-
-
-def person_for(name: str) -> str:
-    return next(who for who in ORDER if who in RULES[name].allowed)
-
-
-@pytest.fixture
-def ask(scene, as_user):
-    """ask(name, parameters) → the answer to the first of the cast who may ask; what it changes is put back."""
-    browsers = {who: as_user(None if who == "anonymous" else getattr(scene.cast, who)) for who in PEOPLE}
-    for browser in browsers.values():
-        browser.raise_request_exception = False
-
-    def asked(name: str, parameters: dict | None = None):
-        address = reverse(name, args=RULES[name].args(scene))
-        with transaction.atomic():
-            answer = browsers[person_for(name)].get(address, parameters or {})
-            if not answer.streaming:
-                answer.content  # noqa: B018
-            transaction.set_rollback(True)
-        return answer
-
-    return asked
 
 
 def parameters_read() -> list[str]:
@@ -62,7 +31,7 @@ def test_no_question_breaks_a_page_or_comes_back_as_markup(ask, value):
     names = parameters_read()
     assert len(names) > 15
     wrong = []
-    for name in (name for name, rule in RULES.items() if rule.allowed):
+    for name in pages():
         answer = ask(name, dict.fromkeys(names, value))
         if answer.status_code >= 500 or harmful(answer):
             wrong.append((name, answer.status_code))
@@ -81,7 +50,7 @@ def test_no_words_of_anybody_become_markup(scene, ask):
     filled = fill_with(MARKUP)
     assert len(filled) > 100
     wrong = []
-    for name in (name for name, rule in RULES.items() if rule.allowed):
+    for name in pages():
         answer = ask(name)
         if answer.status_code >= 500 or harmful(answer):
             wrong.append((name, answer.status_code, harmful(answer)))
