@@ -51,8 +51,8 @@ def licence_of(name: str) -> str:
         return IN_FILE[name]
     told = metadata.metadata(name)
     classifiers = [one.rpartition("::")[2] for one in told.get_all("Classifier") or [] if one.startswith("License")]
-    words = [told.get("License-Expression") or "", *classifiers, (told.get("License") or "").strip().split("\n")[0]]
-    return next((found for one in words if (found := spdx(one))), "")
+    words = [*(told.get_all("License-Expression") or []), *classifiers, *(told.get_all("License") or [])]
+    return next((found for one in words if (found := spdx(one.strip().split("\n")[0]))), "")
 
 
 def python_packages() -> list[str]:
