@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.domain.addresses import AddressRefused, clean_address
 from accounts.domain.registration import Wanted
 from accounts.enums import RegionKind
+from accounts.fields import AddressField, NameField
 from accounts.forms import explain_password
 from accounts.models import Region, RegistrationSettings, User
 from accounts.models.registration import age_on
@@ -22,35 +22,12 @@ from privacy.forms import ConsentForm
 OLDEST = 120
 
 
-class AddressField(forms.CharField):
-    """An e-mail address in any script, typed as text: browsers refuse those of other scripts in an e-mail field."""
-
-    def __init__(self, *, autocomplete: str = "email", **options) -> None:
-        attributes = {"inputmode": "email", "autocomplete": autocomplete, "spellcheck": "false", "autocapitalize": "none"}
-        super().__init__(max_length=254, widget=forms.TextInput(attrs=attributes), **options)
-
-    def clean(self, value) -> str:
-        text = super().clean(value)
-        if not text:
-            return ""
-        try:
-            return clean_address(text)
-        except AddressRefused as refusal:
-            raise ValidationError(str(refusal)) from refusal
-
-
-def named(label, token: str) -> forms.CharField:
-    return forms.CharField(label=label, max_length=80, widget=forms.TextInput(attrs={"autocomplete": token}))
-
-
 class RegisterForm(TrapForm, ConsentForm):
     """What opens an account. It never looks whether the address has one."""
 
-    first_name = named(gettext_lazy("First name"), "given-name")
-    last_name = named(gettext_lazy("Last name"), "family-name")
-    email = AddressField(
-        label=gettext_lazy("E-mail address"), help_text=gettext_lazy("We write to it: the link in the mail opens your account.")
-    )
+    first_name = NameField(label=gettext_lazy("First name"), autocomplete="given-name")
+    last_name = NameField(label=gettext_lazy("Last name"), autocomplete="family-name")
+    email = AddressField(autocomplete="email", help_text=gettext_lazy("We write to it: the link in the mail opens your account."))
     password = forms.CharField(
         label=gettext_lazy("Choose a password"),
         strip=False,
@@ -61,7 +38,7 @@ class RegisterForm(TrapForm, ConsentForm):
     born_on = forms.DateField(
         label=gettext_lazy("Date of birth"), widget=forms.DateInput(attrs={"type": "date", "autocomplete": "bday"}, format="%Y-%m-%d")
     )
-    parent_email = AddressField(label=gettext_lazy("E-mail address of one of your parents"), required=False, autocomplete="off")
+    parent_email = AddressField(label=gettext_lazy("E-mail address of one of your parents"), required=False)
     region = forms.ModelChoiceField(
         Region.objects.filter(kind=RegionKind.REGION),
         label=gettext_lazy("Region"),

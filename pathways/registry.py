@@ -11,13 +11,14 @@ pathway_usage = UsageRegistry()
 
 @dataclass(frozen=True)
 class ComingSession:
-    """A session that visitors may join; contact: whom to write to; email and phone may be empty."""
+    """A session that visitors may join; email and phone of the contact may be empty. key: its number, for addresses."""
 
     region: str
     starts_on: date
     ends_on: date
     email: str = ""
     phone: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,3 +90,16 @@ def register_figures(provider: Callable[[int], Figures | None]) -> None:
 
 def figures_of(pathway_id: int) -> Figures | None:
     return next((found for provider in _figures if (found := provider(pathway_id)) is not None), None)
+
+
+_interest: list[Callable[[int], str]] = []
+
+
+def register_interest(provider: Callable[[int], str]) -> None:
+    """provider: where a visitor says that the pathway with that id interests them, "" where nobody takes it; sessions add ?session=key."""
+    if provider not in _interest:
+        _interest.append(provider)
+
+
+def interest_url(pathway_id: int) -> str:
+    return next((url for provider in _interest if (url := provider(pathway_id))), "")

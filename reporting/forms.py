@@ -15,7 +15,7 @@ from reporting.domain.tables import EVERY_FILTER, Table
 from reporting.models import SavedReport
 from reporting.permissions import SEE_REPORTS
 from reporting.rules import reported_regions, reported_sessions
-from sessions.enums import Phase
+from sessions.enums import InterestState, Phase
 
 PHASES = [("", _("All")), *((phase.value, phase.label) for phase in (Phase.UPCOMING, Phase.RUNNING, Phase.OVER))]
 DATES = ("du", "au")
@@ -34,6 +34,7 @@ class ScopeForm(forms.Form):
     reussite = forms.ChoiceField(
         label=_("Success"), choices=[("", _("All")), ("oui", _("Succeeded")), ("non", _("Not yet"))], required=False
     )
+    demande = forms.ChoiceField(label=_("State of the request"), choices=[("", _("All")), *InterestState.choices], required=False)
     silencieux = forms.BooleanField(label=_("Only silent learners"), required=False)
     q = forms.CharField(label=_("Search"), max_length=100, required=False, widget=forms.TextInput(attrs={"type": "search"}))
 
@@ -114,6 +115,7 @@ class ScopeForm(forms.Form):
             success={"oui": True, "non": False}.get(given.get("reussite") or ""),
             silent=bool(given.get("silencieux")),
             words=given.get("q") or "",
+            interest=given.get("demande") or "",
         )
 
     @staticmethod

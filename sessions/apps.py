@@ -14,13 +14,10 @@ class SessionsConfig(AppConfig):
         from accounts.registry import Workspace, register_welcome, register_workspace
         from backups.registry import Kind, register_kind
         from cms.tours import register_tour
-        from courses.registry import library_usage
         from jobs.registry import register_periodic
         from lrs.registry import register_session_search
         from messaging.api import register_circle, register_kinds
-        from pathways.registry import pathway_usage, register_coming_sessions, register_figures, register_regions, register_soonest
         from privacy.registry import register_eraser
-        from sessions.domain import usage
         from sessions.domain.access import has_training
         from sessions.domain.certificates import reconcile as reconcile_certificates
         from sessions.domain.circle import session_circle
@@ -29,8 +26,8 @@ class SessionsConfig(AppConfig):
         from sessions.domain.learner_columns import COLUMNS
         from sessions.domain.notice_kinds import session_kinds
         from sessions.domain.progress import reconcile
-        from sessions.domain.public_figures import results_of
         from sessions.domain.unread import unread_card
+        from sessions.domain.usage import registrations_in
         from sessions.domain.welcome import sessions_awaiting
         from sessions.registry import SessionLink, register_home_card, register_session_link
         from sessions.report_columns import register_learner_columns
@@ -40,6 +37,7 @@ class SessionsConfig(AppConfig):
         import_module("sessions.receivers")
         import_module("sessions.permissions")
         self._register_audit()
+        self._join_the_public_site()
         register_kinds(*session_kinds())
         register_eraser("sessions", withdraw)
         register_kind(Kind("session", "training_sessions.TrainingSession", lambda rows, text: rows.filter(pk=text)))
@@ -48,13 +46,7 @@ class SessionsConfig(AppConfig):
         register_circle(session_circle)
         register_home_card("messages", "messaging/home_card.html", unread_card, order=20)
         register_welcome("sessions", sessions_awaiting)
-        library_usage.register(usage.objects_in_sessions)
-        pathway_usage.register(usage.pathways_in_sessions)
-        register_coming_sessions(usage.announced)
-        register_soonest(usage.soonest)
-        register_regions(usage.announcing_regions)
-        register_figures(results_of)
-        register_session_search(usage.registrations_in)
+        register_session_search(registrations_in)
         register_session_link(SessionLink("faq", _("Frequent questions"), "circle-help", faq_url))
         register_workspace(
             Workspace("learning", _("My training"), "graduation-cap", "training_sessions:home", shown_to=has_training, order=50)
@@ -68,6 +60,34 @@ class SessionsConfig(AppConfig):
         register_periodic("sessions.certificates", 60 * 60, reconcile_certificates)
 
     @staticmethod
+    def _join_the_public_site() -> None:
+        """What editors and visitors are told of sessions, and where visitors say that a pathway interests them."""
+        from courses.registry import library_usage
+        from messaging.api import register_kinds
+        from pathways.registry import (
+            pathway_usage,
+            register_coming_sessions,
+            register_figures,
+            register_interest,
+            register_regions,
+            register_soonest,
+        )
+        from sessions.domain import usage
+        from sessions.domain.interest import interest_url
+        from sessions.domain.interest_kinds import interest_kinds
+        from sessions.domain.public_figures import results_of
+
+        library_usage.register(usage.objects_in_sessions)
+        pathway_usage.register(usage.pathways_in_sessions)
+        pathway_usage.register(usage.pathways_of_interest)
+        register_coming_sessions(usage.announced)
+        register_soonest(usage.soonest)
+        register_regions(usage.announcing_regions)
+        register_figures(results_of)
+        register_interest(interest_url)
+        register_kinds(*interest_kinds())
+
+    @staticmethod
     def _register_audit() -> None:
         from privacy.registry import Watched, register_sensitive, watch
 
@@ -75,6 +95,7 @@ class SessionsConfig(AppConfig):
         watch(
             Watched(f"{label}.TrainingSession", ("state", "starts_on", "ends_on", "places", "region_id")),
             Watched(f"{label}.Enrolment", ("state",), person="user_id"),
+            Watched(f"{label}.Interest", ("state", "region_id")),
             Watched(f"{label}.SessionTutor", ("role", "session_id"), person="user_id"),
             Watched(f"{label}.SessionRole", ("assignment", "session_id")),
             Watched(f"{label}.Presence", ("status", "arrived_at", "left_at"), person="enrolment__user_id"),
@@ -82,4 +103,5 @@ class SessionsConfig(AppConfig):
             Watched(f"{label}.Certificate", ("code",), person="enrolment__user_id"),
         )
         register_sensitive(f"{label}:person", f"{label}:person_edit", model="accounts.User")
+        register_sensitive(f"{label}:interest_page", model=f"{label}.Interest")
         register_sensitive(f"{label}:archive_file", model=f"{label}.DocumentArchive")

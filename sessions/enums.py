@@ -29,6 +29,15 @@ class EventKind(models.TextChoices):
     HALF_DAY = "half_day", _("In-person half-day")
 
 
+class InterestState(models.TextChoices):
+    """What became of somebody's interest in a pathway."""
+
+    NEW = "new", _("New request")
+    CALLED = "called", _("In touch")
+    ENROLLED = "enrolled", _("Enrolled")
+    DECLINED = "declined", _("Declined")
+
+
 class EnrolmentState(models.TextChoices):
     ACTIVE = "active", _("Enrolled")
     WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -3,30 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.domain.addresses import AddressRefused, clean_address
+from accounts.fields import AddressField
 from accounts.models import Region
 from sessions.domain.pasted_people import PastedPeople, read_people
 from sessions.forms_inputs import offer
 
 LONGEST_LIST = 100_000
-
-
-class AddressField(forms.CharField):
-    """One e-mail address, in any script."""
-
-    def __init__(self, **options) -> None:
-        options.setdefault("label", _("E-mail address"))
-        attributes = {"inputmode": "email", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
-        super().__init__(max_length=254, widget=forms.TextInput(attrs=attributes), **options)
-
-    def clean(self, value) -> str:
-        text = super().clean(value)
-        if not text:
-            return ""
-        try:
-            return clean_address(text)
-        except AddressRefused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class PeopleField(forms.CharField):

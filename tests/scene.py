@@ -38,7 +38,7 @@ from reporting.models import Export, SavedReport
 from sessions.domain.certificates import issue
 from sessions.domain.progress import refresh
 from sessions.enums import EventKind, SignatureMethod
-from sessions.models import Certificate, DocumentArchive, SessionEvent, Signature
+from sessions.models import Certificate, DocumentArchive, Interest, SessionEvent, Signature
 from tests.courses.cmi5_packages import cmi5_zip, unit
 from tests.courses.packages import context_for, make_module
 from tests.factories import Cast, make_cast, make_region, make_site, make_text, make_user
@@ -142,6 +142,12 @@ class Scene:
     @cached_property
     def own_request(self) -> Request:
         return make_request(user=self.cast.owner, kind=RequestKind.ERASURE)
+
+    @cached_property
+    def interest(self) -> Interest:
+        """Somebody without an account, interested in the pathway of the manager's region."""
+        names = {"first_name": "Nolwenn", "last_name": "Le Bris", "email": "nolwenn@exemple.fr"}
+        return Interest.objects.create(pathway=self.cast.pathway, region=self.cast.region, **names)
 
     @cached_property
     def free_text(self) -> TextVersion:

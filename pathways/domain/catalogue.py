@@ -12,7 +12,7 @@ from pathways.domain.plans import draft_plan, plan_of, plans_of
 from pathways.domain.shelf import Filter, Shelf
 from pathways.domain.structure import PathwayPlan
 from pathways.models import PathwayIndexPage, PathwayPage
-from pathways.registry import ComingSession, Figures, coming_sessions, figures_of
+from pathways.registry import ComingSession, Figures, coming_sessions, figures_of, interest_url
 
 PER_PAGE = 12
 
@@ -44,6 +44,7 @@ class Programme:
     outline: Outline
     sessions: list[tuple[str, list[ComingSession]]]
     figures: Figures | None = None
+    interest_url: str = ""
 
 
 def catalogue_page(index: PathwayIndexPage, asked) -> Catalogue:
@@ -64,7 +65,8 @@ def programme_of(pathway: PathwayPage, *, draft: bool = False) -> Programme:
     by_region: dict[str, list[ComingSession]] = {}
     for session in coming_sessions([pathway.pk])[pathway.pk]:
         by_region.setdefault(session.region, []).append(session)
-    return Programme(outline, list(by_region.items()), figures_of(pathway.pk))
+    where = "" if draft else interest_url(pathway.pk)
+    return Programme(outline, list(by_region.items()), figures_of(pathway.pk), where)
 
 
 def offers_of(pathways: list[PathwayPage]) -> list[Offer]:

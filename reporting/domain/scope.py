@@ -56,7 +56,7 @@ class Scope:
     """What `user` reads, or may export with that permission, narrowed: sessions that run on a day of the period, of a region,
     of a pathway.
 
-    phase, success, silent and words narrow further the tables that have such a filter.
+    phase, success, silent, words and interest (the state of a request) narrow further the tables that have such a filter.
     """
 
     user: User
@@ -70,6 +70,7 @@ class Scope:
     success: bool | None = None
     silent: bool = False
     words: str = ""
+    interest: str = ""
 
     def sessions(self) -> SessionQuerySet:
         """Confirmed sessions of the scope; a session asked for by name is reported whatever its state."""

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from sessions.enums import Phase, SessionState, SheetState
-from sessions.models import Enrolment, SessionEvent, TrainingSession
+from sessions.models import Enrolment, Interest, SessionEvent, TrainingSession
 from sessions.permissions import SEE_SESSIONS
 
 SOON = timedelta(days=7)
@@ -28,7 +28,10 @@ class Problem:
 
 @dataclass
 class Today:
-    """A manager's day. Sessions carry with_figures(); `troubled` pairs a session with its problems, the worst first."""
+    """A manager's day. Sessions carry with_figures(); `troubled` pairs a session with its problems, the worst first.
+
+    requests: of people interested in a training, that nobody answered yet.
+    """
 
     troubled: list[tuple[TrainingSession, list[Problem]]] = field(default_factory=list)
     starting: list[TrainingSession] = field(default_factory=list)
@@ -37,6 +40,7 @@ class Today:
     events: list[SessionEvent] = field(default_factory=list)
     to_validate: list[SessionEvent] = field(default_factory=list)
     learners: int = 0
+    requests: int = 0
 
 
 def today_of(user: User, *, region=None, now: datetime | None = None) -> Today:
@@ -57,7 +61,14 @@ def today_of(user: User, *, region=None, now: datetime | None = None) -> Today:
         events=list(_events(managed).filter(ends_at__gt=now, starts_at__lte=now + SOON)[:AT_MOST]),
         to_validate=list(waiting_events(managed, now, kept_by=user)[:AT_MOST]),
         learners=sum(one.learner_count for one in running),
+        requests=_new_requests(user, region),
     )
+
+
+def _new_requests(user: User, region) -> int:
+    """How many people who are interested in a training wait for a first word."""
+    found = Interest.objects.visible_to(user).unanswered()
+    return (found.filter(region=region) if region else found).count()
 
 
 def problems_of(session: TrainingSession, now: datetime | None = None) -> list[Problem]:

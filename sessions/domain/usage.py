@@ -13,7 +13,7 @@ from courses.registry import UsageProvider, Use
 from pathways.domain.usage import pathways_using
 from pathways.registry import ComingSession, RegionOffer
 from sessions.enums import SessionState
-from sessions.models import Enrolment, SessionEvent, TrainingSession
+from sessions.models import Enrolment, Interest, SessionEvent, TrainingSession
 
 
 def _use(session: TrainingSession) -> Use:
@@ -51,6 +51,18 @@ def _of_pathways(pathway_ids: Collection[int]) -> dict[int, list[Use]]:
     return found
 
 
+def _interested(pathway_ids: Collection[int]) -> dict[int, list[Use]]:
+    """Requests of people interested in a pathway, one by one: a name would be read by editors, whose business it is not."""
+    found = defaultdict(list)
+    for interest in Interest.objects.filter(pathway__in=pathway_ids).select_related("region"):
+        found[interest.pathway_id].append(Use(str(interest.region), "", date_format(interest.created_at, "SHORT_DATE_FORMAT")))
+    return found
+
+
+def _say_interested(count: int) -> str:
+    return ngettext("%(count)d person interested", "%(count)d people interested", count) % {"count": count}
+
+
 def _say_running(count: int) -> str:
     return ngettext("%(count)d session under way or to come", "%(count)d sessions under way or to come", count) % {"count": count}
 
@@ -65,7 +77,7 @@ def _coming():
 
 def _announced(session: TrainingSession) -> ComingSession:
     region = session.region
-    return ComingSession(region.name, session.starts_on, session.ends_on, region.email, region.phone)
+    return ComingSession(region.name, session.starts_on, session.ends_on, region.email, region.phone, str(session.pk))
 
 
 def announced(pathway_ids: Collection[int]) -> dict[int, list[ComingSession]]:
@@ -92,3 +104,4 @@ def announcing_regions() -> list[RegionOffer]:
 
 objects_in_sessions = UsageProvider("sessions", _of_objects, _say_running, order=20)
 pathways_in_sessions = UsageProvider("sessions", _of_pathways, _say_all, order=20)
+pathways_of_interest = UsageProvider("interests", _interested, _say_interested, order=30)

@@ -2,6 +2,7 @@ from sessions.models.attendance import PresenceEntry, Signature
 from sessions.models.certificate import Certificate, DocumentArchive
 from sessions.models.enrolment import Enrolment, StepProgress
 from sessions.models.event import Presence, SessionEvent
+from sessions.models.interest import Interest
 from sessions.models.mailing import Mailing
 from sessions.models.roles import SessionRole
 from sessions.models.sandbox import SandboxWork
@@ -11,6 +12,7 @@ __all__ = [
     "Certificate",
     "DocumentArchive",
     "Enrolment",
+    "Interest",
     "Mailing",
     "Presence",
     "PresenceEntry",

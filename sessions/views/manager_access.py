@@ -51,6 +51,7 @@ def workspace(request, current: str, permission: Permission = SEE_SESSIONS) -> d
     entries = (
         ("region", _("Today"), "sun", sees_regions),
         ("sessions", _("Sessions"), "calendar-days", sees_sessions),
+        ("interests", _("Requests"), "inbox", answers_requests),
         ("people", _("People"), "users", sees_people),
     )
     own = [(name, label, icon, f"training_sessions:{name}") for name, label, icon, shown_to in entries if shown_to(request.user)]
