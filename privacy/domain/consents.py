@@ -37,12 +37,12 @@ def unanswered_by(user) -> list[TextVersion]:
 
 
 def owed_by(user) -> list[TextVersion]:
-    """What a person who has an account must read or accept before they go on: it changed, and binds again."""
-    return list(TextVersion.objects.asked(TextPlace.ACCOUNT).binding().without_answer_of(user))
+    """What a person who has an account must read or accept before they go on: it changed and binds again, or was never shown."""
+    return list(TextVersion.objects.asked(TextPlace.ACCOUNT).owed_by(user))
 
 
 def owes_something(user) -> bool:
-    return TextVersion.objects.asked(TextPlace.ACCOUNT).binding().without_answer_of(user).exists()
+    return TextVersion.objects.asked(TextPlace.ACCOUNT).owed_by(user).exists()
 
 
 @transaction.atomic

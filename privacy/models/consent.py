@@ -62,9 +62,14 @@ class TextVersionQuerySet(models.QuerySet):
         accepted = own.filter(withdrawn_at=None, version__number__gte=OuterRef("text__binding"))
         return self.exclude(Exists(accepted)).exclude(Exists(own), text__kind=TextKind.FREE)
 
-    def binding(self) -> "TextVersionQuerySet":
-        """Of texts that concern those who already have an account."""
-        return self.filter(text__binding__gt=0).exclude(text__kind=TextKind.FREE)
+    def owed_by(self, user) -> "TextVersionQuerySet":
+        """What somebody who has an account must still answer: what binds again, and what was there before their account.
+
+        The latter is asked where accounts open otherwise than by our forms (an identity provider).
+        """
+        before = TextVersion.objects.filter(text=OuterRef("text"), number=1, published_at__lte=user.date_joined)
+        binding = self.filter(Q(text__binding__gt=0) | Exists(before)).exclude(text__kind=TextKind.FREE)
+        return binding.without_answer_of(user)
 
 
 class TextVersion(models.Model):

@@ -150,6 +150,15 @@ class TestAcceptedAgain:
         client.post(owed, {f"text_{notice.pk}": "True"})
         assert Acceptance.objects.get(user=cast.owner).version == notice
 
+    def test_who_got_an_account_without_our_forms_is_asked_at_the_first_sign_in(self, client, cast, terms, news):
+        """An identity provider, or a manager, opened it; whoever was there before the text is left alone."""
+        newcomer = make_user("Alix", "Nouveau")
+        self.sign_in(client, newcomer)
+        owed = client.get(reverse("accounts:profile"))["Location"]
+        assert client.post(owed, {f"text_{terms.pk}": "on"})["Location"] == reverse("accounts:profile")
+        assert Acceptance.objects.get(user=newcomer).version == terms
+        assert owed_by(cast.owner) == []
+
     def test_the_texts_themselves_and_signing_out_stay_open(self, client, cast, terms):
         rewritten(terms, "<p>Plus court.</p>", again=True)
         self.sign_in(client, cast.owner)
