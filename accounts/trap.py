@@ -32,8 +32,9 @@ class TrapForm(forms.Form):
     def clean(self) -> dict:
         cleaned = super().clean() or {}
         refusal = self._refusal(cleaned)
-        if refusal:
+        if refusal or self.errors:
             self._begin_anew()
+        if refusal and not self.errors:
             raise forms.ValidationError(refusal)
         return cleaned
 

@@ -14,7 +14,7 @@ from demo.library import make_library
 from demo.pathways import make_pathways
 from demo.people import PASSWORD, STAFF, address, make_regions, make_staff
 from demo.public import make_public_pages
-from demo.registration import open_registration
+from demo.registration import make_interests, open_registration
 from demo.short_pathways import make_shared, make_short_pathways, make_themes
 from demo.site import make_site
 from demo.visits import make_visits
@@ -56,6 +56,7 @@ def build() -> None:
     announce(regions, staff, short)
     make_visits(regions)
     open_registration(staff["nadia"])
+    make_interests(regions["bretagne"], staff["rene"], short[HYGIENE.slug])
 
 
 def accounts_text() -> str:

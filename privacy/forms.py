@@ -3,38 +3,42 @@ from collections.abc import Iterable
 from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as translated
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from privacy.enums import Action, TextKind
 from privacy.models import TextVersion
 
 
 class RequestForm(forms.Form):
-    words = forms.CharField(label=_("A word to whoever answers"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    words = forms.CharField(
+        label=gettext_lazy("A word to whoever answers"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
 
 class DecisionForm(forms.Form):
     accepted = forms.ChoiceField(
-        label=_("Answer"), choices=[("yes", _("Accept, and carry it out")), ("no", _("Refuse"))], widget=forms.RadioSelect
+        label=gettext_lazy("Answer"),
+        choices=[("yes", gettext_lazy("Accept, and carry it out")), ("no", gettext_lazy("Refuse"))],
+        widget=forms.RadioSelect,
     )
     answer = forms.CharField(
-        label=_("What the person reads"),
+        label=gettext_lazy("What the person reads"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Where you refuse, say why, and that they may complain to the data protection authority (CNIL)."),
+        help_text=gettext_lazy("Where you refuse, say why, and that they may complain to the data protection authority (CNIL)."),
     )
 
 
 class ConfirmForm(forms.Form):
-    sure = forms.BooleanField(label=_("I have understood that nothing brings these data back."))
+    sure = forms.BooleanField(label=gettext_lazy("I have understood that nothing brings these data back."))
 
 
 class AuditForm(forms.Form):
-    who = forms.CharField(label=_("Name or address"), required=False, max_length=100)
-    action = forms.ChoiceField(label=_("What"), required=False, choices=[("", _("Everything")), *Action.choices])
-    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    who = forms.CharField(label=gettext_lazy("Name or address"), required=False, max_length=100)
+    action = forms.ChoiceField(label=gettext_lazy("What"), required=False, choices=[("", gettext_lazy("Everything")), *Action.choices])
+    first = forms.DateField(label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label=gettext_lazy("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class ConsentForm(forms.Form):
@@ -70,13 +74,13 @@ class ConsentForm(forms.Form):
 
 def _box(version: TextVersion) -> forms.BooleanField:
     if version.text.kind == TextKind.READ:
-        changed = translated("“%(title)s” has changed while you were writing: read it, then send again.") % {"title": version.title}
+        changed = _("“%(title)s” has changed while you were writing: read it, then send again.") % {"title": version.title}
         return forms.BooleanField(initial=True, label=version.title, widget=forms.HiddenInput, error_messages={"required": changed})
     required = version.text.kind == TextKind.REQUIRED
     link = format_html(
         '<a href="{}" target="_blank">{}</a>',
         reverse("privacy:text", args=[version.text.slug]),
-        translated("Read “%(title)s” (opens in another tab)") % {"title": version.title},
+        _("Read “%(title)s” (opens in another tab)") % {"title": version.title},
     )
-    missing = translated("Tick this box: it is needed to go on.")
+    missing = _("Tick this box: it is needed to go on.")
     return forms.BooleanField(label=version.box, help_text=link, required=required, error_messages={"required": missing})

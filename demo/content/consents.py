@@ -26,3 +26,10 @@ INTEREST: dict[str, Any] = {
     "box": "J’accepte que ma demande soit transmise à la région choisie, qui me répondra.",
     "body": "<p>La région choisie lit ce que vous écrivez et vous répond. Rien d’autre n’en est fait.</p>",
 }
+
+# first name, last name, telephone, message
+INTERESTED = [
+    ("Gaël", "Tanneau", "06 00 00 00 01", "Je reprends une crêperie en mai : peut-on suivre la formation avant l’ouverture ?"),
+    ("Aïcha", "Benhaddou", "", "Je suis malentendante. Les vidéos ont-elles des sous-titres ?"),
+    ("Loïc", "Stéphan", "06 00 00 00 02", ""),
+]
