@@ -5,7 +5,6 @@ from django.urls import path
 from sessions.views import (
     certificates,
     convocations,
-    interest,
     manager_builder,
     manager_documents,
     manager_events,
@@ -57,8 +56,6 @@ manager_urls = [
     path("region/demandes/<int:pk>/contact/", manager_interests.interest_called, name="interest_called"),
     path("region/demandes/<int:pk>/inscrire/", manager_interests.interest_enrol, name="interest_enrol"),
     path("region/demandes/<int:pk>/refuser/", manager_interests.interest_decline, name="interest_decline"),
-    path("je-suis-interesse/<int:pathway_id>/", interest.interest, name="interest"),
-    path("je-suis-interesse/<int:pathway_id>/envoye/", interest.interest_sent, name="interest_sent"),
     path("region/personnes/", manager_people.people, name="people"),
     path("region/personnes/tuteur/", manager_people.tutor_new, name="tutor_new"),
     path(PERSON, manager_people.person, name="person"),

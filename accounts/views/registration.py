@@ -91,12 +91,8 @@ def parent(request, token: str) -> HttpResponse:
     if row is None:
         return render(request, "accounts/parent_over.html", status=410)
     if answer not in {"yes", "no"}:
-        context = {
-            "row": row,
-            "texts": asked_at(TextPlace.ACCOUNT),
-            "days": settings.PARENT_ANSWER_DAYS,
-            "unanswered": request.method == "POST",
-        }
+        texts = row.texts.select_related("text").order_by("text__order", "text__pk")
+        context = {"row": row, "texts": texts, "days": settings.PARENT_ANSWER_DAYS, "unanswered": request.method == "POST"}
         return render(request, "accounts/parent.html", context)
     try:
         (agree if answer == "yes" else refuse)(row)

@@ -30,6 +30,11 @@ def opened():
 
 
 @pytest.fixture
+def notice():
+    return make_text("Vos données", kind=TextKind.READ)
+
+
+@pytest.fixture
 def child(client, opened, commits):
     """The link that a parent got."""
     with commits():
@@ -104,11 +109,11 @@ class TestParent:
         assert mail.outbox[-1].to == [PARENT]
         assert "Maëlle" in mail.outbox[-1].subject
 
-    def test_the_page_explains_and_looking_decides_nothing(self, client, child):
-        make_text("Vos données", kind=TextKind.READ)
+    def test_the_page_explains_and_looking_decides_nothing(self, client, notice, child):
+        """With the versions that the child read, whatever came since."""
         page = client.get(child).text
         assert "Maëlle demande un compte" in page.replace("\u00a0", " ")
-        assert "Vos données" in page
+        assert notice.title in page
         assert Registration.objects.get().stage == Stage.PARENT
 
     def test_a_yes_opens_the_account_and_its_proof_is_kept(self, client, child, commits):
@@ -121,6 +126,7 @@ class TestParent:
         assert not Registration.objects.exists()
         assert not user.acceptances.filter(version=terms).exists(), "a text that came later was accepted by nobody"
         assert client.post(reverse("account_login"), {"login": ADDRESS, "password": PASSWORD}).status_code == 302
+        client.logout()
         assert client.get(child).status_code == 410
 
     def test_an_answer_that_is_none_is_asked_again(self, client, child, commits):

@@ -5,12 +5,13 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from accounts.models.user import fold
 from courses.enums import AttemptState
 from courses.models import Attempt
 from pathways.models import Step, SuccessCondition
 from sessions.domain.progress import refresh
 from sessions.enums import EventKind, PresenceStatus
-from sessions.models import Enrolment, Presence, SessionEvent
+from sessions.models import Enrolment, Interest, Presence, SessionEvent
 from tests.factories import Cast, make_user
 
 
@@ -62,4 +63,6 @@ def reported(cast) -> Reported:
     Presence.objects.create(event=event, enrolment=cast.enrolment, status=PresenceStatus.PRESENT, validated_by=cast.manager)
     Presence.objects.create(event=event, enrolment=cast.member_enrolment, status=PresenceStatus.ABSENT, validated_by=cast.manager)
     Enrolment.objects.filter(pk=cast.enrolment.pk).update(first_visit_at=begins, last_visit_at=begins)
+    for region, name in ((cast.region, "Tanneau"), (cast.other_region, "Técher")):
+        Interest.objects.create(pathway=cast.pathway, region=region, first_name="Gaël", last_name=name, email=f"{fold(name)}@exemple.fr")
     return Reported(cast, elsewhere, event, steps)

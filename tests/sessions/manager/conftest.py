@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from sessions.domain.events import EventPlan, add_event
 from sessions.enums import EventKind
-from sessions.models import Certificate, DocumentArchive, SessionEvent
+from sessions.models import Certificate, DocumentArchive, Interest, SessionEvent
 from tests.factories import Cast
 
 
@@ -18,6 +18,7 @@ class Region:
     event: SessionEvent
     certificate: Certificate
     archive: DocumentArchive
+    interest: Interest
 
 
 @pytest.fixture
@@ -27,7 +28,9 @@ def furnished(cast) -> Region:
     event = add_event(session=cast.session, plan=plan)
     certificate = Certificate.objects.create(enrolment=cast.enrolment, code="ABCD-EFGH-JKMN-PQRS", content=certificate_content())
     archive = DocumentArchive.objects.create(session=cast.session, asked_by=cast.manager)
-    return Region(cast, event, certificate, archive)
+    who = {"first_name": "Nolwenn", "last_name": "Le Bris", "email": "nolwenn@exemple.fr"}
+    interest = Interest.objects.create(pathway=cast.pathway, region=cast.region, **who)
+    return Region(cast, event, certificate, archive, interest)
 
 
 def certificate_content(**changes) -> dict:

@@ -19,7 +19,8 @@ SESSION_ACTIONS = [
 ]
 ENROLMENT_ACTIONS = ["enrolment_state", "certificate_issue"]
 PERSON_PAGES, PERSON_ACTIONS = ["person", "person_edit"], ["person_invite", "person_role"]
-WORKSPACE = ["region", "sessions", "session_new", "people", "tutor_new"]
+INTEREST_PAGES = ["interest_page", "interest_enrol", "interest_decline"]
+WORKSPACE = ["region", "sessions", "interests", "session_new", "people", "tutor_new"]
 
 
 def pages(furnished) -> dict[str, str]:
@@ -30,6 +31,7 @@ def pages(furnished) -> dict[str, str]:
     found["enrolment"] = reverse("training_sessions:enrolment", args=[cast.enrolment.pk])
     found["event_edit"] = reverse("training_sessions:event_edit", args=[cast.session.pk, furnished.event.pk])
     found["archive"] = reverse("training_sessions:archive", args=[cast.session.pk, furnished.archive.pk])
+    found |= {name: reverse(f"training_sessions:{name}", args=[furnished.interest.pk]) for name in INTEREST_PAGES}
     found["certificate"] = reverse("training_sessions:certificate", args=[cast.enrolment.pk])
     found["convocation"] = reverse("training_sessions:convocation", args=[cast.enrolment.pk])
     found["convocation_page"] = reverse("training_sessions:convocation_page", args=[cast.enrolment.pk])
@@ -42,6 +44,7 @@ def actions(furnished) -> dict[str, str]:
     found = {name: reverse(f"training_sessions:{name}", args=[cast.session.pk]) for name in SESSION_ACTIONS}
     found |= {name: reverse(f"training_sessions:{name}", args=[cast.enrolment.pk]) for name in ENROLMENT_ACTIONS}
     found |= {name: reverse(f"training_sessions:{name}", args=[cast.owner.uid]) for name in PERSON_ACTIONS}
+    found["interest_called"] = reverse("training_sessions:interest_called", args=[furnished.interest.pk])
     found["event_remove"] = reverse("training_sessions:event_remove", args=[cast.session.pk, furnished.event.pk])
     return found
 
