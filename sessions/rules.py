@@ -9,7 +9,15 @@ from accounts.permissions import SEE_PEOPLE, Permission
 from accounts.rules import HELPED_BY_REGION
 from sessions.enums import ArchiveKind
 from sessions.models import Certificate, Enrolment, SessionEvent, SessionRole, Signature, TrainingSession
-from sessions.permissions import EDIT_PEOPLE, ISSUE_CERTIFICATES, KEEP_ATTENDANCE, RUN_CLASSES, SEE_SESSIONS, SEND_CONVOCATIONS
+from sessions.permissions import (
+    ANSWER_REQUESTS,
+    EDIT_PEOPLE,
+    ISSUE_CERTIFICATES,
+    KEEP_ATTENDANCE,
+    RUN_CLASSES,
+    SEE_SESSIONS,
+    SEND_CONVOCATIONS,
+)
 
 
 def may_somewhere(user, permission: Permission | str) -> bool:
@@ -34,6 +42,11 @@ def sees_some_sessions(user) -> bool:
 
 def sees_people(user) -> bool:
     return may_somewhere(user, SEE_PEOPLE)
+
+
+def answers_requests(user) -> bool:
+    """Those of people interested in a training."""
+    return may_somewhere(user, ANSWER_REQUESTS)
 
 
 # What each kind of document of a session asks for.

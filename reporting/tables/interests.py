@@ -11,7 +11,7 @@ from reporting.domain.scope import Scope
 from reporting.domain.tables import Table, add_table
 from sessions.models import Interest
 from sessions.report_columns import ReportColumn, ValueKind, each
-from sessions.rules import runs_sessions
+from sessions.rules import answers_requests
 
 
 def rows(scope: Scope) -> QuerySet:
@@ -49,7 +49,7 @@ INTERESTS = add_table(
         columns=lambda scope: COLUMNS,
         rows=rows,
         filters=("periode", "region", "parcours", "demande", "q"),
-        shown_to=runs_sessions,
+        shown_to=answers_requests,
         configurable=True,
     )
 )

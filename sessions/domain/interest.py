@@ -10,7 +10,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.domain.attempts import count_try
-from accounts.enums import Role
 from accounts.models import Region, RegistrationSettings, User
 from messaging.api import send, send_outside
 from privacy.models import TextVersion
@@ -19,6 +18,7 @@ from sessions.domain.enrolment import AlreadyEnrolled, enrol
 from sessions.domain.refusals import Refused
 from sessions.enums import InterestState, SessionState
 from sessions.models import Enrolment, Interest, TrainingSession
+from sessions.permissions import ANSWER_REQUESTS, ENROL
 
 REQUESTS_AN_HOUR = 3
 
@@ -81,17 +81,17 @@ def decline(interest: Interest, *, answer: str, by: User) -> None:
 
 
 def sessions_for(interest: Interest, user: User) -> list[TrainingSession]:
-    """Where the person can be enrolled: sessions of the region that are not over, those of the pathway first, then by date."""
-    found = TrainingSession.objects.managed_by(user).filter(region=interest.region, closes_at__gt=timezone.now())
+    """Where `user` may enrol the person: sessions of the region that are not over, those of the pathway first, then by date."""
+    found = TrainingSession.objects.with_permission(user, ENROL).filter(region=interest.region, closes_at__gt=timezone.now())
     found = found.exclude(state=SessionState.CANCELLED).select_related("pathway").order_by("starts_on", "pk")
     return sorted(found, key=lambda session: session.pathway_id != interest.pathway_id)
 
 
 def managers_of(region: Region) -> list[User]:
-    """Who runs the region or what it belongs to; without anybody, the national managers."""
+    """Who answers requests in the region or in what it belongs to; without anybody, who does nationally."""
     above = [pk for pk in (region.pk, region.parent_id, region.parent.parent_id if region.parent else None) if pk]
-    running = User.objects.active().filter(assignments__role=Role.REGIONAL_MANAGER, assignments__region__in=above).distinct()
-    return list(running) or list(User.objects.active().with_role(Role.NATIONAL_MANAGER))
+    people = User.objects.active()
+    return list(people.told_of(ANSWER_REQUESTS, above)) or list(people.told_of(ANSWER_REQUESTS))
 
 
 def _open(interest: Interest) -> Interest:

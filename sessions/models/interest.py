@@ -7,14 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import fold
 from sessions.enums import InterestState
+from sessions.permissions import ANSWER_REQUESTS
 
 
 class InterestQuerySet(models.QuerySet):
     def visible_to(self, user) -> "InterestQuerySet":
-        """All for a national manager; those of the regions managed; nobody else's business."""
+        """Those of the regions whose requests the person's roles let them answer."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        return self if user.is_national_manager else self.filter(region__in=user.managed_region_ids)
+        return self.filter(user.reach(ANSWER_REQUESTS).within("region"))
 
     def unanswered(self) -> "InterestQuerySet":
         return self.filter(state=InterestState.NEW)

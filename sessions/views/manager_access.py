@@ -12,7 +12,7 @@ from accounts.models import Region
 from accounts.permissions import Permission
 from sessions.permissions import EDIT_SESSIONS, SEE_SESSIONS
 from sessions.registry import region_tabs
-from sessions.rules import Powers, may_somewhere, sees_people, sees_regions, sees_sessions
+from sessions.rules import Powers, answers_requests, may_somewhere, sees_people, sees_regions, sees_sessions
 
 PAGE = 20
 

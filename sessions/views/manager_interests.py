@@ -12,13 +12,15 @@ from sessions.domain.refusals import Refused
 from sessions.enums import InterestState
 from sessions.forms_interest import DeclineForm, EnrolInterestedForm
 from sessions.models import Interest
-from sessions.views.manager_access import for_managers, page_of, workspace
+from sessions.permissions import ANSWER_REQUESTS
+from sessions.rules import Powers
+from sessions.views.manager_access import for_those_who_may, page_of, workspace
 
 
-@for_managers
+@for_those_who_may(ANSWER_REQUESTS)
 @require_safe
 def interests(request):
-    context = workspace(request, "interests")
+    context = workspace(request, "interests", ANSWER_REQUESTS)
     state, words = request.GET.get("demande", ""), request.GET.get("q", "")
     state = state if state in InterestState.values else ""
     found = Interest.objects.visible_to(request.user).search(words).with_places()
@@ -34,17 +36,20 @@ def interests(request):
     return render(request, "sessions/manager/interests.html", context)
 
 
-@for_managers
+@for_those_who_may(ANSWER_REQUESTS)
 @require_safe
 def interest(request, pk: int):
     found = _visible(request, pk)
-    versions = found.texts.select_related("text")
-    return render(
-        request, "sessions/manager/interest.html", {"interest": found, "texts": versions, "sessions": sessions_for(found, request.user)}
-    )
+    context = {
+        "interest": found,
+        "texts": found.texts.select_related("text"),
+        "sessions": sessions_for(found, request.user),
+        "may": Powers(request.user),
+    }
+    return render(request, "sessions/manager/interest.html", context)
 
 
-@for_managers
+@for_those_who_may(ANSWER_REQUESTS)
 @require_POST
 def interest_called(request, pk: int):
     try:
@@ -56,7 +61,7 @@ def interest_called(request, pk: int):
     return redirect("training_sessions:interest_page", pk)
 
 
-@for_managers
+@for_those_who_may(ANSWER_REQUESTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def interest_enrol(request, pk: int):
     """Enrol the person: everything is filled in, a press of the button is enough."""
@@ -77,7 +82,7 @@ def interest_enrol(request, pk: int):
     return render(request, "sessions/manager/interest_enrol.html", {"interest": found, "form": form, "sessions": sessions})
 
 
-@for_managers
+@for_those_who_may(ANSWER_REQUESTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def interest_decline(request, pk: int):
     found = _visible(request, pk)
