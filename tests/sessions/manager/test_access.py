@@ -7,7 +7,7 @@ from django.urls import get_resolver, reverse
 
 from sessions.urls_manager import manager_urls
 
-SESSION_PAGES = ["session", "session_edit", "session_cancel", "session_dates", "session_documents", "event_new"]
+SESSION_PAGES = ["session", "session_edit", "session_cancel", "session_dates", "session_documents", "session_roles", "event_new"]
 SESSION_ACTIONS = [
     "session_confirm",
     "session_enrol",
