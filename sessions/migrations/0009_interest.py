@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ('accounts', '0010_registration'),
         ('pathways', '0005_faq_entries'),
         ('privacy', '0004_texts_and_acceptances'),
-        ('training_sessions', '0007_roles_in_sessions'),
+        ('training_sessions', '0008_sandbox'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
