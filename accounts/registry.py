@@ -56,6 +56,18 @@ def welcome_lines(user) -> list[str]:
     return [line for lines_for in _welcomes.values() for line in lines_for(user)]
 
 
+_other_ways: list[Callable] = []
+
+
+def register_other_way(has_one: Callable) -> None:
+    """`has_one(user)` says whether the person signs in without a password of ours, at a provider elsewhere."""
+    _other_ways[:] = [has_one]
+
+
+def signs_in_elsewhere(user) -> bool:
+    return any(has_one(user) for has_one in _other_ways)
+
+
 _farewells: list[Callable] = []
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.domain.addresses import clean_address
 from accounts.enums import Scope
 from accounts.models import DefinedRole, RoleAssignment, SandboxRefused, User
+from accounts.registry import signs_in_elsewhere
 
 
 class InvitationRefused(Exception):
@@ -75,8 +76,8 @@ def grant(*, user: User, role: str, region, by) -> RoleAssignment:
 
 
 def awaits_answer(user: User) -> bool:
-    """Has the person still to choose a password?"""
-    return not user.has_usable_password()
+    """Has the person still to choose a password? Not who came in without one, through an organisation's own sign-in."""
+    return not user.has_usable_password() and not (user.last_login and signs_in_elsewhere(user))
 
 
 def invitation_url(user: User) -> str:

@@ -42,7 +42,8 @@ def _kept_until(assertion: Assertion):
 @transaction.atomic
 def fetch_held(provider: IdentityProvider, token: str) -> tuple[str, Claims]:
     """The id of the request answered and what the assertion says; emptied at once. Raises SignInRefused."""
-    row = ReceivedAssertion.objects.select_for_update().filter(provider=provider, token=token).exclude(sealed="").first()
+    held = ReceivedAssertion.objects.filter(provider=provider, token=token, received_at__gt=timezone.now() - HELD)
+    row = held.select_for_update().exclude(sealed="").first()
     said = unseal(row.sealed, purpose=PURPOSE) if row is not None else ""
     if row is None or not said:
         raise SignInRefused(Reason.STATE)
@@ -53,5 +54,6 @@ def fetch_held(provider: IdentityProvider, token: str) -> tuple[str, Claims]:
 
 
 def forget_assertions() -> int:
-    """Delete those that would be refused for their age by now."""
+    """Delete those that would be refused for their age by now; empty those that nobody fetched in time."""
+    ReceivedAssertion.objects.filter(received_at__lt=timezone.now() - HELD).exclude(sealed="").update(sealed="")
     return ReceivedAssertion.objects.filter(kept_until__lt=timezone.now()).delete()[0]

@@ -1,5 +1,6 @@
 """Whose account a provider's answer opens: known by its identifier, else found by a verified address, else opened anew."""
 
+from allauth.account.adapter import get_adapter
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -25,11 +26,24 @@ def person_of(provider: IdentityProvider, claims: Claims, *, request=None) -> Us
         return identity.user
     _check_address(provider, claims)
     user = User.objects.select_for_update().filter(email=claims.email).first()
+    found = user is not None
     if user is None:
         user = _opened(provider, claims)
     _check(provider, user)
     _connect(provider, claims, user, request)
+    if found:
+        transaction.on_commit(lambda: _tell(provider, user))
     return user
+
+
+def _tell(provider: IdentityProvider, user: User) -> None:
+    """A mail to whoever had the account: it has one more way in."""
+    get_adapter().send_notification_mail("federation/email/connected", user, {"provider": provider}, email=user.email)
+
+
+def is_connected(user: User) -> bool:
+    """Does the person sign in through a provider that still lets people in?"""
+    return FederatedIdentity.objects.filter(user=user, provider__is_active=True).exists()
 
 
 def _identity_of(provider: IdentityProvider, claims: Claims) -> FederatedIdentity | None:

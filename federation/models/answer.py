@@ -16,6 +16,7 @@ class ReceivedAssertion(models.Model):
     key = models.CharField(max_length=64, unique=True)
     token = models.CharField(max_length=64, unique=True)
     sealed = models.TextField(blank=True)
+    received_at = models.DateTimeField(auto_now_add=True)
     kept_until = models.DateTimeField(db_index=True)
 
     wagtail_reference_index_ignore = True

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from allauth.account.utils import perform_login
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.contrib.auth import logout
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from accounts.asked import way_back
 from accounts.domain.ways import begin_by_provider
@@ -48,7 +48,7 @@ def _next(request) -> str:
 
 
 @never_cache
-@require_safe
+@require_GET
 def start(request, slug: str) -> HttpResponse:
     """To the provider. A link and not a form: the site's policy lets forms lead nowhere else."""
     provider = get_object_or_404(IdentityProvider.objects.active(), slug=slug)
@@ -73,7 +73,7 @@ def send(request, provider: IdentityProvider, purpose: Purpose, going_to: str = 
 
 
 @never_cache
-@require_safe
+@require_GET
 def oidc_return(request, slug: str) -> HttpResponse:
     """Where OpenID Connect leads back to."""
     provider = _provider(slug, Kind.OIDC)
@@ -100,7 +100,7 @@ def saml_answer(request, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@require_GET
 def saml_finish(request, slug: str, token: str) -> HttpResponse:
     """The same browser, with its session."""
     provider = _provider(slug, Kind.SAML)
@@ -132,7 +132,7 @@ def _provider(slug: str, kind: Kind) -> IdentityProvider:
 
 def _guarded(request, provider: IdentityProvider, step: Callable[[], HttpResponse]) -> HttpResponse:
     """The step's answer; or, where the provider's word is not taken, a page that says why and what to do."""
-    if not ratelimit.consume(request, action="provider"):
+    if not ratelimit.consume(request, app="allauth.account", action="provider", limit_get=True):
         return ratelimit.respond_429(request)
     try:
         return step()

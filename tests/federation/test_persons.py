@@ -1,10 +1,13 @@
 """Whose account a provider opens: regions apart, no rights given, nobody let in who is out."""
 
 import pytest
+from django.core import mail
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.domain.invitations import awaits_answer
 from accounts.domain.sealing import reseal
 from accounts.domain.two_step import Duty
 from accounts.domain.ways import first_step
@@ -253,6 +256,35 @@ class TestLeaving:
         oidc.described = {"end_session_endpoint": None}
         page = Client().get(reverse("federation:signed_out", args=["chambre"]))
         assert "/leave" not in page.text
+
+
+def test_the_person_is_told_by_mail_that_the_account_has_one_more_way_in(oidc, chamber, region, monkeypatch):
+    monkeypatch.setattr(transaction, "on_commit", lambda call, **_options: call())
+    person = lea_with(Role.LEARNER, region)
+    there_and_back(Client(), oidc, chamber)
+    told = [one for one in mail.outbox if one.to == [person.email]]
+    assert [chamber.name in one.body for one in told] == [True]
+    there_and_back(Client(), oidc, chamber)
+    assert len([one for one in mail.outbox if one.to == [person.email]]) == 1
+
+
+def test_who_comes_in_without_a_password_is_not_asked_to_choose_one(oidc, chamber, region):
+    """Nor may somebody change the address of an account that is in use."""
+    person = lea_with(Role.LEARNER, region)
+    assert awaits_answer(person)
+    there_and_back(Client(), oidc, chamber)
+    person.refresh_from_db()
+    assert not awaits_answer(person)
+    chamber.is_active = False
+    chamber.save()
+    assert awaits_answer(person), "the only way in is closed: a password is needed"
+
+
+def test_too_many_answers_from_one_place_make_wait(oidc, chamber, region, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"provider": "3/m/ip"}
+    place = reverse("federation:oidc_return", args=["chambre"])
+    browser = Client(REMOTE_ADDR="203.0.113.9")
+    assert [browser.get(place).status_code for _again in range(4)] == [403, 403, 403, 429]
 
 
 def test_a_minor_whose_parent_has_not_answered_waits(oidc, chamber):

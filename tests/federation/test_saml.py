@@ -218,6 +218,15 @@ class TestReplay:
         assert post(agency, idp.answer(asked, idp.signed(assertion))).status_code == 403
         assert refusal_of(agency) == Reason.STATE
 
+    def test_what_nobody_fetches_in_time_is_emptied(self, idp, agency, lea):
+        browser = Client()
+        place = post(agency, idp.answer(asks(browser, idp, agency)))["Location"]
+        ReceivedAssertion.objects.update(received_at=timezone.now() - timedelta(minutes=3))
+        assert browser.get(place).status_code == 403
+        assert not is_in(browser)
+        forget_assertions()
+        assert ReceivedAssertion.objects.get().sealed == ""
+
     def test_old_ones_are_forgotten(self, idp, agency, lea):
         post(agency, idp.answer(asks(Client(), idp, agency)))
         assert forget_assertions() == 0
