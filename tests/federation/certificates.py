@@ -16,6 +16,7 @@ def private_key(name: str) -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(65537, 1024 if name == "weak" else 2048)
 
 
+@cache
 def certificate(name: str = "own", *, begins: int = -10, ends: int = 365) -> x509.Certificate:
     """Self-signed by the key of that name; valid from `begins` to `ends` days from now."""
     key, now = private_key(name), timezone.now()

@@ -207,6 +207,8 @@ def test_an_answer_works_once(oidc, chamber, lea):
     back = oidc.approve(asked_of(begin(browser, chamber)))
     place, query = urlsplit(back).path, asked_of(back)
     assert browser.get(place, query).status_code == 302
+    assert browser.get(place, query).status_code == 403
+    assert oidc.calls.count("/token") == 1, "it is refused here, whatever the provider would say to the code"
     browser.post(reverse("account_logout"))
     assert browser.get(place, query).status_code == 403
     assert not is_in(browser)
