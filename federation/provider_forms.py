@@ -60,7 +60,7 @@ class ProviderForm(forms.ModelForm):
     kind: Kind
     region = forms.ModelChoiceField(
         label=gettext_lazy("Region"),
-        queryset=Region.objects.exclude(kind=RegionKind.NATIONAL),
+        queryset=Region.objects.real().exclude(kind=RegionKind.NATIONAL),
         required=False,
         empty_label=gettext_lazy("The whole platform"),
         help_text=gettext_lazy("Only people whose every role is in this region can sign in with it. Empty: the whole platform."),

@@ -114,8 +114,8 @@ class IdentityProvider(models.Model):
         return address.rpartition("@")[2] in self.domain_list
 
     def may_sign_in(self, user: User) -> bool:
-        """Never a technical account; a provider of a region only people whose every role lies in that region or below it."""
-        if user.is_superuser:
+        """Neither technical accounts nor made-up people; a provider of a region only those whose every role lies in it or below it."""
+        if user.is_superuser or user.is_made_up:
             return False
         if self.region_id is None:
             return True

@@ -102,6 +102,13 @@ class TestWhoStaysOut:
         assert refusal_of(chamber) == Reason.TECHNICAL
         assert not is_in(browser)
 
+    def test_made_up_people_of_a_sandbox(self, oidc, chamber):
+        chamber.region = None
+        chamber.save()
+        lea_with(None, is_made_up=True)
+        there_and_back(Client(), oidc, chamber)
+        assert refusal_of(chamber) == Reason.OTHER_REGION
+
     def test_closed_accounts_before_and_after_they_were_connected(self, oidc, chamber, region):
         person = lea_with(Role.LEARNER, region)
         there_and_back(Client(), oidc, chamber)

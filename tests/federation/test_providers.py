@@ -14,7 +14,7 @@ from federation.domain.sealing import seal_secret, unseal_secret
 from federation.enums import Kind, Reason
 from federation.models import FederatedIdentity, IdentityProvider
 from privacy.models import AuditEntry
-from tests.factories import make_user
+from tests.factories import make_region, make_user
 from tests.federation.certificates import certificate, pem
 from tests.federation.conftest import asked_of, is_in
 from tests.federation.oidc_provider import CLIENT, SECRET
@@ -98,6 +98,12 @@ class TestWriting:
         answer = as_user(national).post(reverse("federation:provider_new", args=["oidc"]), oidc_form(name="Chambre des métiers", **changes))
         assert words in plain(answer.text)
         assert "Chambre des métiers" in answer.text
+        assert not IdentityProvider.objects.exists()
+
+    def test_a_sandbox_has_none(self, national, as_user):
+        sandbox = make_region("Bac à sable", is_sandbox=True)
+        answer = as_user(national).post(reverse("federation:provider_new", args=["oidc"]), oidc_form(region=sandbox.pk))
+        assert answer.status_code == 200
         assert not IdentityProvider.objects.exists()
 
     def test_names_that_are_alike_get_addresses_of_their_own(self, national, as_user, chamber):
