@@ -44,5 +44,6 @@ def _label(permission: Permission) -> str:
     """The sentence, and what comes with it."""
     if not permission.includes:
         return str(permission.words)
-    more = " ; ".join(str(one.words).partition(":")[0].strip() for one in permission.includes)
-    return _("%(words)s (with: %(more)s)") % {"words": permission.words, "more": more[:1].lower() + more[1:]}
+    heads = [str(one.words).partition(":")[0].strip() for one in permission.includes]
+    more = " ; ".join(head[:1].lower() + head[1:] for head in heads)
+    return _("%(words)s (with: %(more)s)") % {"words": permission.words, "more": more}

@@ -56,8 +56,10 @@ _permissions: dict[str, Permission] = {}
 
 
 def register_permissions(*permissions: Permission) -> None:
+    """A name stands for one permission: another app that took it would give what its roles hold to the rules of the first."""
     for permission in permissions:
-        _permissions[permission.codename] = permission
+        if _permissions.setdefault(permission.codename, permission) is not permission:
+            raise ValueError(f"Two permissions are called {permission.codename}.")
 
 
 def registered_permissions() -> list[Permission]:

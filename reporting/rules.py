@@ -49,6 +49,11 @@ def sees_visits(user) -> bool:
     return may_somewhere(user, SEE_VISITS)
 
 
+def sees_visits_alone(user) -> bool:
+    """Without the page of reports, which leads to them."""
+    return sees_visits(user) and not reads_by_role(user)
+
+
 def reads_by_role(user) -> bool:
     """Do the person's roles, tutoring aside, let them read reports?"""
     return may_somewhere(user, SEE_REPORTS)

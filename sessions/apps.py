@@ -11,14 +11,13 @@ class SessionsConfig(AppConfig):
     verbose_name = _("Training sessions")
 
     def ready(self) -> None:
-        from accounts.registry import Workspace, register_welcome, register_workspace
+        from accounts.registry import register_welcome
         from backups.registry import Kind, register_kind
         from cms.tours import register_tour
         from jobs.registry import register_periodic
         from lrs.registry import register_session_search
         from messaging.api import register_circle, register_kinds
         from privacy.registry import register_eraser
-        from sessions.domain.access import has_training
         from sessions.domain.certificates import reconcile as reconcile_certificates
         from sessions.domain.circle import session_circle
         from sessions.domain.erasing import withdraw
@@ -31,13 +30,13 @@ class SessionsConfig(AppConfig):
         from sessions.domain.welcome import sessions_awaiting
         from sessions.registry import SessionLink, register_home_card, register_session_link
         from sessions.report_columns import register_learner_columns
-        from sessions.rules import sees_regions, sees_some_sessions
         from sessions.tours import LEARNERS_TOUR, MANAGERS_TOUR
 
         import_module("sessions.receivers")
         import_module("sessions.permissions")
         self._register_audit()
         self._join_the_public_site()
+        self._register_workspaces()
         register_kinds(*session_kinds())
         register_eraser("sessions", withdraw)
         register_kind(Kind("session", "training_sessions.TrainingSession", lambda rows, text: rows.filter(pk=text)))
@@ -48,6 +47,16 @@ class SessionsConfig(AppConfig):
         register_welcome("sessions", sessions_awaiting)
         register_session_search(registrations_in)
         register_session_link(SessionLink("faq", _("Frequent questions"), "circle-help", faq_url))
+        register_learner_columns(*COLUMNS)
+        register_periodic("sessions.progress", 24 * 60 * 60, reconcile)
+        register_periodic("sessions.certificates", 60 * 60, reconcile_certificates)
+
+    @staticmethod
+    def _register_workspaces() -> None:
+        from accounts.registry import Workspace, register_workspace
+        from sessions.domain.access import has_training
+        from sessions.rules import sees_people_alone, sees_regions, sees_some_sessions
+
         register_workspace(
             Workspace("learning", _("My training"), "graduation-cap", "training_sessions:home", shown_to=has_training, order=50)
         )
@@ -55,9 +64,7 @@ class SessionsConfig(AppConfig):
         register_workspace(
             Workspace("sessions", _("My sessions"), "calendar-days", "training_sessions:sessions", shown_to=sees_some_sessions, order=45)
         )
-        register_learner_columns(*COLUMNS)
-        register_periodic("sessions.progress", 24 * 60 * 60, reconcile)
-        register_periodic("sessions.certificates", 60 * 60, reconcile_certificates)
+        register_workspace(Workspace("people", _("People"), "users", "training_sessions:people", shown_to=sees_people_alone, order=46))
 
     @staticmethod
     def _join_the_public_site() -> None:

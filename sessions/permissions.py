@@ -97,8 +97,8 @@ EDIT_PEOPLE = Permission(
 MANAGE_TUTORS = Permission(
     "manage_tutors", _("Add tutors and trainers to the region, take them away"), Group.FEATURES, Scope.REGION, (SEE_PEOPLE,), MANAGERS
 )
-ANSWER_REQUESTS = Permission(
-    "answer_requests",
+ANSWER_INTEREST = Permission(
+    "answer_interest",
     _("Read the requests of people interested in a training, answer them, export them"),
     Group.DATA,
     Scope.REGION,
@@ -119,5 +119,5 @@ register_permissions(
     WRITE_TO_LEARNERS,
     EDIT_PEOPLE,
     MANAGE_TUTORS,
-    ANSWER_REQUESTS,
+    ANSWER_INTEREST,
 )

@@ -42,7 +42,9 @@ declare(
         since="touched_at",
     ),
     _evidence("SessionTutor", "user", _("Who accompanied the session")),
-    _evidence("SessionRole", "assignment__user", _("Which role the person held in a session")),
+    PersonalData(
+        f"{PREFIX}.SessionRole", "assignment__user", _("Which role the person held in a session"), Basis.CONTRACT, Retention.ACCOUNT
+    ),
     _author("SandboxWork", "asked_by", _("Who filled or emptied a sandbox")),
     _author("Mailing", "asked_by", _("Letters to the learners of a session")),
     PersonalData(

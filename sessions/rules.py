@@ -10,8 +10,9 @@ from accounts.rules import HELPED_BY_REGION
 from sessions.enums import ArchiveKind
 from sessions.models import Certificate, Enrolment, SessionEvent, SessionRole, Signature, TrainingSession
 from sessions.permissions import (
-    ANSWER_REQUESTS,
+    ANSWER_INTEREST,
     EDIT_PEOPLE,
+    EDIT_SESSIONS,
     ISSUE_CERTIFICATES,
     KEEP_ATTENDANCE,
     RUN_CLASSES,
@@ -35,6 +36,11 @@ def sees_regions(user) -> bool:
     return sees_sessions(user) and user.reach(SEE_SESSIONS).holds_regions
 
 
+def runs_sessions(user) -> bool:
+    """Does the person open and change sessions, of a region or of all?"""
+    return may_somewhere(user, EDIT_SESSIONS)
+
+
 def sees_some_sessions(user) -> bool:
     """Only those that name the person."""
     return sees_sessions(user) and not user.reach(SEE_SESSIONS).holds_regions
@@ -46,7 +52,12 @@ def sees_people(user) -> bool:
 
 def answers_requests(user) -> bool:
     """Those of people interested in a training."""
-    return may_somewhere(user, ANSWER_REQUESTS)
+    return may_somewhere(user, ANSWER_INTEREST)
+
+
+def sees_people_alone(user) -> bool:
+    """Without the workspace of a region, which has them."""
+    return sees_people(user) and not sees_regions(user)
 
 
 # What each kind of document of a session asks for.

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.tours import ACCOUNT, TEXT_SIZE, Tour, TourStep
 from sessions.domain.access import has_training
-from sessions.rules import sees_regions
+from sessions.rules import runs_sessions
 
 LEARNERS_TOUR = Tour(
     "apprenant",
@@ -43,7 +43,7 @@ MANAGERS_TOUR = Tour(
     "region",
     _("Visit of your region"),
     "training_sessions:region",
-    sees_regions,
+    runs_sessions,
     (
         TourStep(
             "main h1",

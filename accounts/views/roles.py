@@ -54,7 +54,7 @@ def role(request, code: str) -> HttpResponse:
 @require_http_methods(ANSWERS)
 def role_new(request) -> HttpResponse:
     """First where it is held (`portee`), unless it begins as a copy (`depuis`); then what it allows."""
-    source = DefinedRole.objects.filter(code=request.GET.get("depuis", "")).first()
+    source = next((one for one in DefinedRole.objects.all() if one.code == request.GET.get("depuis")), None)
     scope = source.scope if source else request.GET.get("portee", "")
     if scope not in Scope.values:
         return render(request, "accounts/role_scope.html", {"scopes": Scope})
@@ -109,11 +109,10 @@ def role_delete(request, code: str) -> HttpResponse:
 @for_national_managers
 @require_safe
 def role_matrix(request) -> HttpResponse:
-    """Which role allows what, in one table."""
-    found = list(DefinedRole.objects.all())
-    allowed = [(one, one.allows()) for one in found]
+    """Which right belongs to which roles, in one table."""
+    allowed = [(one, one.allows()) for one in DefinedRole.objects.all()]
     groups = [
-        (label, [(permission, [permission.codename in allows for _role, allows in allowed]) for permission in permissions])
+        (label, [(one, [role for role, allows in allowed if one.codename in allows]) for one in permissions])
         for label, permissions in grouped(registered_permissions())
     ]
-    return render(request, "accounts/role_matrix.html", {"roles": found, "groups": groups})
+    return render(request, "accounts/role_matrix.html", {"groups": groups})

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "accounts.middleware.TwoStepMiddleware",
     "accounts.middleware.ConsentMiddleware",
     "accounts.read_only.AuditorMiddleware",
+    "accounts.back_office.entrance.EntranceMiddleware",
     "accounts.read_only.SeenAsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

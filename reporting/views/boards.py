@@ -4,8 +4,7 @@ from django.db.models import Count
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.enums import Role
-from accounts.models import RoleAssignment
+from accounts.models import DefinedRole, RoleAssignment
 from reporting.domain.board import board_of
 from reporting.domain.figures import Grid
 from reporting.domain.library import library_use
@@ -55,6 +54,6 @@ def national(request):
         "plots": region_plots(by_region),
         "used": used[:MOST_USED],
         "library": library_use(),
-        "roles": [(role.label, held.get(role.value, 0)) for role in Role],
+        "roles": [(str(role), held.get(role.code, 0)) for role in DefinedRole.objects.all()],
     }
     return render(request, "reporting/national.html", context)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from sessions.enums import Phase, SessionState, SheetState
 from sessions.models import Enrolment, Interest, SessionEvent, TrainingSession
-from sessions.permissions import SEE_SESSIONS
+from sessions.permissions import SEE_PROGRESS, SEE_SESSIONS
 
 SOON = timedelta(days=7)
 PATIENCE = timedelta(days=3)
@@ -52,7 +52,8 @@ def today_of(user: User, *, region=None, now: datetime | None = None) -> Today:
         managed.exclude(state=SessionState.CANCELLED).filter(closes_at__gt=now).with_figures().order_by("starts_on", "name")[:500]
     )
     running = [one for one in sessions if one.phase(now) == Phase.RUNNING]
-    found = [(one, problems) for one in sessions if (problems := problems_of(one, now))]
+    told = user.reach(SEE_PROGRESS)
+    found = [(one, problems) for one in sessions if told.covers(one.region_id) and (problems := problems_of(one, now))]
     return Today(
         troubled=sorted(found, key=lambda pair: not any(problem.urgent for problem in pair[1]))[:AT_MOST],
         starting=[one for one in sessions if one.phase(now) == Phase.UPCOMING and one.opens_at <= now + SOON][:AT_MOST],

@@ -18,7 +18,7 @@ from sessions.domain.enrolment import AlreadyEnrolled, enrol
 from sessions.domain.refusals import Refused
 from sessions.enums import InterestState, SessionState
 from sessions.models import Enrolment, Interest, TrainingSession
-from sessions.permissions import ANSWER_REQUESTS, ENROL
+from sessions.permissions import ANSWER_INTEREST, ENROL
 
 REQUESTS_AN_HOUR = 3
 
@@ -91,7 +91,7 @@ def managers_of(region: Region) -> list[User]:
     """Who answers requests in the region or in what it belongs to; without anybody, who does nationally."""
     above = [pk for pk in (region.pk, region.parent_id, region.parent.parent_id if region.parent else None) if pk]
     people = User.objects.active()
-    return list(people.told_of(ANSWER_REQUESTS, above)) or list(people.told_of(ANSWER_REQUESTS))
+    return list(people.told_of(ANSWER_INTEREST, above)) or list(people.told_of(ANSWER_INTEREST))
 
 
 def _open(interest: Interest) -> Interest:

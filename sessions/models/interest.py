@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import fold
 from sessions.enums import InterestState
-from sessions.permissions import ANSWER_REQUESTS
+from sessions.permissions import ANSWER_INTEREST
 
 
 class InterestQuerySet(models.QuerySet):
@@ -15,7 +15,7 @@ class InterestQuerySet(models.QuerySet):
         """Those of the regions whose requests the person's roles let them answer."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        return self.filter(user.reach(ANSWER_REQUESTS).within("region"))
+        return self.filter(user.reach(ANSWER_INTEREST).within("region"))
 
     def unanswered(self) -> "InterestQuerySet":
         return self.filter(state=InterestState.NEW)

@@ -12,15 +12,15 @@ from sessions.domain.refusals import Refused
 from sessions.enums import InterestState
 from sessions.forms_interest import DeclineForm, EnrolInterestedForm
 from sessions.models import Interest
-from sessions.permissions import ANSWER_REQUESTS
+from sessions.permissions import ANSWER_INTEREST
 from sessions.rules import Powers
 from sessions.views.manager_access import for_those_who_may, page_of, workspace
 
 
-@for_those_who_may(ANSWER_REQUESTS)
+@for_those_who_may(ANSWER_INTEREST)
 @require_safe
 def interests(request):
-    context = workspace(request, "interests", ANSWER_REQUESTS)
+    context = workspace(request, "interests", ANSWER_INTEREST)
     state, words = request.GET.get("demande", ""), request.GET.get("q", "")
     state = state if state in InterestState.values else ""
     found = Interest.objects.visible_to(request.user).search(words).with_places()
@@ -36,7 +36,7 @@ def interests(request):
     return render(request, "sessions/manager/interests.html", context)
 
 
-@for_those_who_may(ANSWER_REQUESTS)
+@for_those_who_may(ANSWER_INTEREST)
 @require_safe
 def interest(request, pk: int):
     found = _visible(request, pk)
@@ -49,7 +49,7 @@ def interest(request, pk: int):
     return render(request, "sessions/manager/interest.html", context)
 
 
-@for_those_who_may(ANSWER_REQUESTS)
+@for_those_who_may(ANSWER_INTEREST)
 @require_POST
 def interest_called(request, pk: int):
     try:
@@ -61,7 +61,7 @@ def interest_called(request, pk: int):
     return redirect("training_sessions:interest_page", pk)
 
 
-@for_those_who_may(ANSWER_REQUESTS)
+@for_those_who_may(ANSWER_INTEREST)
 @require_http_methods(["GET", "HEAD", "POST"])
 def interest_enrol(request, pk: int):
     """Enrol the person: everything is filled in, a press of the button is enough."""
@@ -82,7 +82,7 @@ def interest_enrol(request, pk: int):
     return render(request, "sessions/manager/interest_enrol.html", {"interest": found, "form": form, "sessions": sessions})
 
 
-@for_those_who_may(ANSWER_REQUESTS)
+@for_those_who_may(ANSWER_INTEREST)
 @require_http_methods(["GET", "HEAD", "POST"])
 def interest_decline(request, pk: int):
     found = _visible(request, pk)

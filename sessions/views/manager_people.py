@@ -19,7 +19,7 @@ from sessions.domain.refusals import Refused
 from sessions.forms_people import CorrectionForm, TutorForm
 from sessions.models import Enrolment, TrainingSession
 from sessions.permissions import EDIT_PEOPLE, MANAGE_TUTORS, SEE_PROGRESS, SEE_SESSIONS
-from sessions.rules import correctable
+from sessions.rules import correctable, sees_regions
 from sessions.views.manager_access import for_those_who_may, page_of, regions_of, workspace
 
 
@@ -27,15 +27,16 @@ from sessions.views.manager_access import for_those_who_may, page_of, regions_of
 def people(request):
     context = workspace(request, "people", SEE_PEOPLE)
     regions = [context["region"]] if context["region"] else context["all_regions"]
+    roles = {one.code: str(one) for one in DefinedRole.objects.exclude(scope=Scope.NATIONAL)}
     role, words = request.GET.get("role", ""), request.GET.get("q", "")
     held = RoleAssignment.objects.filter(region__in=regions)
-    found = User.objects.active().filter(pk__in=(held.filter(role=role) if role else held).values("user")).search(words)
+    found = User.objects.active().filter(pk__in=(held.filter(role__code=role) if role in roles else held).values("user")).search(words)
     shown = Prefetch("assignments", held.filter(region__in=context["all_regions"]).select_related("region", "role"), to_attr="held_here")
     page = page_of(request, found.prefetch_related(shown))
     context |= {
         "page": page,
         "role": role,
-        "roles": [(one.code, str(one)) for one in DefinedRole.objects.exclude(scope=Scope.NATIONAL)],
+        "roles": list(roles.items()),
         "words": words,
     }
     return render(request, "sessions/manager/people.html", context)
@@ -78,6 +79,7 @@ def person(request, uid):
         "helped": may_help(request.user, someone),
         "seeable": may_see_as(request.user, someone),
         "one_region": len(regions) == 1,
+        "regional": sees_regions(user),
     }
     return render(request, "sessions/manager/person.html", context)
 

@@ -7,7 +7,7 @@ from pathways.models import PathwayPage
 from sessions.domain.attention import problems_of, today_of
 from sessions.enums import Phase
 from sessions.models import TrainingSession
-from sessions.permissions import SEE_SESSIONS
+from sessions.permissions import SEE_PROGRESS, SEE_SESSIONS
 from sessions.views.manager_access import for_those_who_may, page_of, workspace
 
 SORTS = {
@@ -40,9 +40,10 @@ def sessions(request):
     order = order if order.lstrip("-") in SORTS else "-debut"
     column = ("-" if order.startswith("-") else "") + SORTS[order.lstrip("-")]
     page = page_of(request, found.with_figures().order_by(column, "name", "pk"))
+    told = request.user.reach(SEE_PROGRESS)
     context |= {
         "page": page,
-        "rows": [(one, one.phase(), problems_of(one) if not one.is_over() else []) for one in page],
+        "rows": [(one, one.phase(), problems_of(one) if told.covers(one.region_id) and not one.is_over() else []) for one in page],
         "order": order,
         "words": words,
         "phase": phase,

@@ -25,7 +25,7 @@ from sessions.forms_people import MessageForm, PeopleForm, PersonForm
 from sessions.models import Certificate, Enrolment, TrainingSession
 from sessions.permissions import ENROL, ISSUE_CERTIFICATES, SEE_PROGRESS, SEE_SESSIONS, WRITE_TO_LEARNERS
 from sessions.registry import session_links
-from sessions.rules import Powers, permitted_enrolment, permitted_session, reads_documents
+from sessions.rules import Powers, permitted_enrolment, permitted_session, reads_documents, sees_regions
 from sessions.views.manager_access import for_those_who_may, page_of
 
 LEARNERS_PER_PAGE = 50
@@ -44,11 +44,13 @@ def session_frame(request, session: TrainingSession, current: str) -> dict:
         for name, label, icon, shown in entries
         if shown
     ]
+    open_still = not figures.is_over() and figures.state != SessionState.CANCELLED
     return {
         "session": figures,
         "may": may,
+        "regional": sees_regions(request.user),
         "phase": figures.phase(),
-        "problems": [] if figures.is_over() or figures.state == SessionState.CANCELLED else problems_of(figures),
+        "problems": problems_of(figures) if open_still and may[SEE_PROGRESS.codename] else [],
         "tutors": list(figures.tutors.select_related("user")),
         "links": session_links(figures, user=request.user),
         "tabs": tabs,

@@ -89,6 +89,26 @@ class TestMaking:
         assert "Accompagner les apprenants" in browser.get(reverse("accounts:role", args=["tutor"])).text
 
 
+def test_lists_ask_as_much_for_one_role_as_for_thirty(cast, observer, as_user, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    browser = as_user(cast.national)
+    addresses = [reverse("accounts:roles"), reverse("accounts:role_matrix"), reverse("accounts:role", args=[observer.code])]
+    few = []
+    for address in addresses:
+        browser.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(address)
+        few.append(len(asked))
+    for number in range(30):
+        DefinedRole.objects.create(code=f"own-{number}", name=f"Rôle {number}", scope=Scope.REGION, permissions=["see_sessions"])
+        held_by(make_user(f"P{number}"), observer.code, cast.region)
+    for address, count in zip(addresses, few, strict=True):
+        with django_assert_num_queries(count):
+            browser.get(address)
+
+
 class TestHolding:
     @pytest.mark.requirement("CMA-1.8")
     def test_it_shows_its_region_and_no_other(self, cast, observer, as_user):
@@ -144,7 +164,9 @@ class TestHolding:
         assert browser.get("/admin/").status_code == 200
         assert browser.get(reverse("notice_templates")).status_code == 200
         assert browser.get(reverse("wagtailusers_users:index")).status_code == 302
-        assert browser.get(reverse("packages:index")).status_code in {302, 403}
+        for address in ("packages:index", "choix-bibliotheque:choose", "wagtailadmin_explore_root", "wagtailadmin_choose_page"):
+            assert browser.get(reverse(address)).status_code == 403, address
+        assert browser.get(reverse("lrs_journal")).status_code in {302, 403}
         change_role(mails, name="Textes", description="", permissions=["read_audit"], by=cast.national)
         assert not User.objects.get(pk=person.pk).is_staff
 
