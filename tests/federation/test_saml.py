@@ -365,6 +365,18 @@ def test_sha1_is_refused(idp, agency, lea, monkeypatch):
     assert not is_in(browser)
 
 
+def test_the_issuer_that_counts_is_the_one_that_was_signed(idp, agency, lea):
+    """The envelope names our provider, the assertion somebody else whom the same key serves."""
+    browser = Client()
+    asked = asks(browser, idp, agency)
+    idp.issuer = "http://elsewhere.example/metadata"
+    assertion = idp.signed(idp.assertion(asked))
+    idp.issuer = None
+    comes_back(browser, agency, idp.answer(asked, assertion))
+    assert refusal_of(agency) == Reason.ISSUER
+    assert not is_in(browser)
+
+
 def test_an_encrypted_answer_is_told_apart(idp, agency, lea):
     asked = asks(Client(), idp, agency)
     post(agency, idp.answer(asked, etree.Element(f"{SAML}EncryptedAssertion")))
