@@ -40,7 +40,7 @@ class RegisterForm(TrapForm, ConsentForm):
     )
     parent_email = AddressField(label=gettext_lazy("E-mail address of one of your parents"), required=False)
     region = forms.ModelChoiceField(
-        Region.objects.filter(kind=RegionKind.REGION),
+        Region.objects.real().filter(kind=RegionKind.REGION),
         label=gettext_lazy("Region"),
         required=False,
         empty_label=gettext_lazy("I do not know, or none"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -171,7 +172,9 @@ def empty(*, region: Region) -> int:
 
 def _roots(region: Region) -> list[models.Model]:
     """What no foreign key leads to from people and sessions is found by the registration of the enrolment, or by the person."""
-    people = list(User.objects.filter(is_made_up=True, assignments__region=region).distinct())
+    # Somebody whose role was withdrawn belongs to it by what they did there.
+    belongs = Q(assignments__region=region) | Q(enrolments__session__region=region) | Q(tutored__session__region=region)
+    people = list(User.objects.filter(belongs, is_made_up=True).distinct())
     sessions = list(TrainingSession.objects.filter(region=region))
     registrations = list(Enrolment.objects.filter(session__in=sessions).values_list("registration", flat=True))
     roots: list[models.Model] = [

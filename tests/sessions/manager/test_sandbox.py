@@ -16,6 +16,8 @@ from accounts.domain.invitations import InvitationRefused, invite
 from accounts.domain.review import begin_review
 from accounts.enums import RegionKind, Role
 from accounts.models import Region, RoleAssignment, SandboxRefused, User
+from accounts.registration_forms import RegisterForm
+from federation.provider_forms import ProviderForm
 from jobs.domain.run import JobRefused
 from lrs.back_office.targets import count_statements
 from lrs.domain.exporting import write_export
@@ -97,6 +99,7 @@ def test_emptying_it_leaves_nothing_and_twice_is_as_once(sandbox, cast, commits)
         enrolment = session.enrolments.order_by("-percent").first()
         TrainingSession.objects.filter(pk=session.pk).update(closes_at=timezone.now())
         issue(enrolment=Enrolment.objects.get(pk=enrolment.pk), by=cast.manager)
+        enrolment.user.assignments.all().delete()
     assert rows() != before
     with commits():
         assert empty(region=sandbox) > 50
@@ -180,6 +183,11 @@ def test_somebody_new_in_it_is_made_up_whatever_their_address(full, cast, commit
         enrolment = enrol(session=full, email="vraie.adresse@example.org", by=cast.manager)
     assert enrolment.user.is_made_up
     assert mail.outbox == []
+
+
+def test_nobody_registers_into_it(full):
+    assert full.region not in RegisterForm.base_fields["region"].queryset
+    assert full.region not in ProviderForm.base_fields["region"].queryset
 
 
 def test_sessions_stay_where_they_are(full, cast):
