@@ -23,7 +23,7 @@ class InterestForm(TrapForm, ConsentForm):
     phone = forms.CharField(
         label=_("Telephone"), max_length=30, required=False, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
     )
-    region = forms.ModelChoiceField(Region.objects.filter(kind=RegionKind.REGION), label=_("Your region"), empty_label=_("Choose"))
+    region = forms.ModelChoiceField(Region.objects.real().filter(kind=RegionKind.REGION), label=_("Your region"), empty_label=_("Choose"))
     message = forms.CharField(
         label=_("Your message"),
         max_length=2000,

@@ -128,6 +128,11 @@ class TestOnThePublicSite:
         send(**{f"text_{text.pk}": "on"})
         assert list(Interest.objects.get().texts.all()) == [text]
 
+    def test_a_sandbox_is_no_region_of_visitors(self, client, send, page):
+        sandbox = make_region("Bac à sable", is_sandbox=True)
+        assert sandbox.name not in client.get(page).text
+        assert "region" in send(region=sandbox.pk).context["form"].errors
+
     def test_robots_meet_the_same_trap(self, client, send, page):
         assert "doit rester vide" in send(website="x").text
         assert fill(client, page, later=0).status_code == 200
