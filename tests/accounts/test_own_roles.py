@@ -93,6 +93,7 @@ def test_lists_ask_as_much_for_one_role_as_for_thirty(cast, observer, as_user, d
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    held_by(cast.stranger, observer.code, cast.region)
     browser = as_user(cast.national)
     addresses = [reverse("accounts:roles"), reverse("accounts:role_matrix"), reverse("accounts:role", args=[observer.code])]
     few = []

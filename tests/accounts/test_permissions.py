@@ -36,7 +36,7 @@ OPENED_BY: dict[str, tuple[str, ...]] = {
     "see_people": ("people", "person"),
     "edit_people": ("person_edit", "person_invite"),
     "manage_tutors": ("tutor_new", "person_role"),
-    "answer_interest": ("interests", "interest_page", "interest_called", "interest_decline"),
+    "answer_interest": ("interests", "interest_page", "interest_called", "interest_enrol", "interest_decline"),
 }
 OPENED_ELSEWHERE: dict[str, tuple[str, ...]] = {
     "help_sign_in": ("accounts:way_in", "accounts:way_in_mend", "federation:identity_end"),
