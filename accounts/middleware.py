@@ -112,10 +112,14 @@ class PersonalSettingsMiddleware:
         return response
 
 
+# What every page of the site is dressed with, also one that asks for something first.
+DRESS = frozenset({"cms:brand_stylesheet", "cms:favicon", "cms:picture", "cms:text_size"})
+
+
 class ForcedPasswordMiddleware:
     """A person whose password somebody else knows chooses their own before anything else (CMA-T1)."""
 
-    open_to_all = frozenset({"accounts:forced_change", "account_logout"})
+    open_to_all = DRESS | {"accounts:forced_change", "account_logout"}
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -132,9 +136,9 @@ class ForcedPasswordMiddleware:
 class TwoStepMiddleware:
     """Whoever must have a second step is led to it: on signing in during the days of grace, before anything else after them."""
 
-    open_to_all = frozenset(
-        {"accounts:two_step", "accounts:two_step_later", "accounts:forced_change", "account_logout", "account_reauthenticate"}
-    )
+    open_to_all = DRESS | {
+        "accounts:two_step", "accounts:two_step_later", "accounts:forced_change", "account_logout", "account_reauthenticate",
+    }  # fmt: skip
 
     def __init__(self, get_response):
         self.get_response = get_response

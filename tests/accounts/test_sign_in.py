@@ -75,6 +75,9 @@ class TestForcedChange:
     def test_every_page_leads_to_it(self, browser, page):
         assert browser.get(page)["Location"] == reverse("accounts:forced_change")
 
+    def test_the_page_is_dressed(self, browser):
+        assert browser.get(reverse("cms:brand_stylesheet")).status_code == 200
+
     def test_it_can_be_left_by_signing_out(self, browser):
         assert browser.post(reverse("account_logout")).status_code == 302
         assert "_auth_user_id" not in browser.session
