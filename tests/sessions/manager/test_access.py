@@ -22,6 +22,9 @@ PERSON_PAGES, PERSON_ACTIONS = ["person", "person_edit"], ["person_invite", "per
 INTEREST_PAGES = ["interest_page", "interest_enrol", "interest_decline"]
 WORKSPACE = ["region", "sessions", "interests", "session_new", "people", "tutor_new"]
 
+# Each has its own scene in test_sandbox.py.
+SANDBOX = ["sandbox", "sandbox_work", "sandbox_letter"]
+
 
 def pages(furnished) -> dict[str, str]:
     """GET pages of a session of Bretagne, by name."""
@@ -50,7 +53,7 @@ def actions(furnished) -> dict[str, str]:
 
 
 def test_no_page_is_forgotten_here(furnished):
-    tried = {*pages(furnished), *actions(furnished), *WORKSPACE, "archive_file", "verify", "verify_form"}
+    tried = {*pages(furnished), *actions(furnished), *WORKSPACE, *SANDBOX, "archive_file", "verify", "verify_form"}
     assert {pattern.name for pattern in manager_urls} == tried
 
 
