@@ -87,9 +87,13 @@ def pytest_configure(config) -> None:
     TransactionTestCase._fixture_teardown = fixture_teardown
 
 
+LONGEST = """test_permissions.py test_urls.py test_role_migrations.py test_migrations.py test_walk.py test_isolation.py test_sandbox.py
+test_any_statement.py test_main_job.py"""
+
+
 def pytest_collection_modifyitems(items) -> None:
     """The longest files first: no process waits for one at the end."""
-    items.sort(key=lambda item: item.path.name not in {"test_urls.py", "test_migrations.py", "test_main_job.py"})
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 @pytest.fixture(scope="session")

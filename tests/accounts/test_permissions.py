@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from accounts.enums import Role, Scope
 from accounts.models import DefinedRole, RoleAssignment
@@ -129,6 +130,9 @@ def test_each_permission_opens_what_it_says_and_nothing_elsewhere(db, settings, 
     for permission in registered_permissions():
         allows = closure([permission.codename])
         expected = {name: not permissions.isdisjoint(allows) for name, permissions in opened.items()}
+        if connection.vendor != "sqlite":
+            # What stays shut is decided before the database is asked: that is walked on one of them.
+            expected = {name: opens for name, opens in expected.items() if opens}
         scope = Scope.NATIONAL if permission.narrowest == Scope.NATIONAL else Scope.REGION
         here = as_user(holder([permission], scope, scene.cast.region))
         wrong += [f"{permission.codename}: {line}" for line in walked(expected, scene, here)]
