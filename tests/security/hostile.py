@@ -10,7 +10,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from tests.url_rules import RULES
 
-MARKUP = '"onx=1 <img src=x>'
+MARKUP = "'\"onx=1 <img src=x>"
 INTO_NUMBERS = "99999999999999999999999999"
 # Written by editors whose words are markup, and cleaned when they are saved; addresses and codes that a program reads.
 OWN_KINDS = (RichTextField, StreamField, models.SlugField, models.URLField, models.EmailField, models.FileField, models.FilePathField)

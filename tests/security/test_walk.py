@@ -30,7 +30,7 @@ def parameters_read() -> list[str]:
     return sorted(found)
 
 
-@pytest.mark.parametrize("value", [MARKUP, INTO_NUMBERS, "' OR 1=1 --"])
+@pytest.mark.parametrize("value", [MARKUP, INTO_NUMBERS])
 def test_no_question_breaks_a_page_or_comes_back_as_markup(ask, value):
     names = parameters_read()
     assert len(names) > 15
