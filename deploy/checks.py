@@ -84,6 +84,12 @@ def databases() -> list[subprocess.Popen]:
     return [subprocess.Popen([PYTHON, "-m", "tests.databases"], cwd=ROOT, env=environment(**place)) for place in places]
 
 
+def made(process: subprocess.Popen) -> bool:
+    code = process.wait()
+    print(f"    database of the tests: {'ok' if code == 0 else f'FAILED ({code})'}", flush=True)
+    return code == 0
+
+
 def prepare() -> list[bool]:
     return [run("texts compiled", manage("messages", "--compile")), run("fonts and icons", manage("build_frontend"))]
 
@@ -115,7 +121,7 @@ def main() -> int:
     results = prepare()
     making = databases()
     results += static_checks()
-    results += [process.wait() == 0 for process in making]
+    results += [made(process) for process in making]
     results += unit_tests()
     if everything:
         results += service_tests() + browser_tests()

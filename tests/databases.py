@@ -17,13 +17,18 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
-from backups.domain.copies import administration
-
 CACHE = Path(tempfile.gettempdir()) / f"compagnon-test-databases-{os.getuid()}"
 
 
 # How often the database of this process was made anew.
 RENEWALS = [0]
+
+
+def administration():
+    """A connection to the server's own database. Apps are there only once Django is set up."""
+    from backups.domain.copies import administration as connect_as_owner
+
+    return connect_as_owner()
 
 
 def migrations_fingerprint() -> str:
