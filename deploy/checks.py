@@ -95,7 +95,7 @@ def prepare() -> list[bool]:
 
 
 def pytest(*arguments: str) -> list[str]:
-    return [PYTHON, "-m", "pytest", "-p", "no:cacheprovider", "-n", PROCESSES, "--dist", "loadfile", *arguments]
+    return [PYTHON, "-m", "pytest", "-p", "no:cacheprovider", "-n", PROCESSES, "--dist", "loadfile", "--no-loadscope-reorder", *arguments]
 
 
 def unit_tests() -> list[bool]:
