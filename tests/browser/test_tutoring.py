@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from courses.models import Submission
-from tests.browser.conftest import fits, wait_until
+from tests.browser.conftest import READY, fits, wait_until
 from tests.tutoring.makers import add_file, make_hand_in, make_learners
 from tutoring.domain.comments import keep_comment
 
@@ -84,6 +84,7 @@ def test_the_whole_pile_is_graded(site, new_page, cast, pile, axe, width):
     page.get_by_role("link", name="Commencer à corriger").click()
     for number in (1, 2, 3):
         page.get_by_text(f"1 sur {4 - number}").wait_for()
+        page.locator(READY).wait_for(state="attached")
         if number == 1:
             axe(page, context={"exclude": [["iframe"]]})
             assert fits(page)
