@@ -1,7 +1,6 @@
 """Signing in by SAML: the whole way, and the attacks that are refused on it."""
 
 import base64
-from copy import deepcopy
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -16,12 +15,13 @@ from accounts.models import AccountEvent, User
 from accounts.models.event import EventKind
 from federation.domain import saml
 from federation.domain.assertions import forget_assertions
-from federation.domain.saml_words import POST, SIGNATURE, TRANSIENT
+from federation.domain.saml_words import POST, TRANSIENT
 from federation.enums import Kind, Reason
 from federation.models import FederatedIdentity, IdentityProvider, ReceivedAssertion
 from tests.factories import make_user
 from tests.federation.certificates import certificate, pem
 from tests.federation.conftest import asked_of, begin, is_in
+from tests.federation.saml_attacks import ATTACKS
 from tests.federation.saml_provider import MAIL, SAML, LocalSaml, packed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("CMA-T1")]
@@ -232,107 +232,6 @@ class TestReplay:
         assert forget_assertions() == 0
         ReceivedAssertion.objects.update(kept_until=timezone.now() - timedelta(seconds=1))
         assert forget_assertions() == 1
-
-
-def _forged(signed, name: str = "chef"):
-    """A copy of the assertion in which somebody else is named; without the signature."""
-    forged = deepcopy(signed)
-    forged.set("ID", "_forged")
-    next(forged.iter(f"{SAML}NameID")).text = name
-    for value in forged.iter(f"{SAML}AttributeValue"):
-        if "@" in value.text:
-            value.text = "chef@chambre.example"
-    for signature in forged.findall(f"{{{SIGNATURE}}}Signature"):
-        forged.remove(signature)
-    return forged
-
-
-def wrapped_before(idp, asked):
-    signed = idp.signed(idp.assertion(asked))
-    return idp.answer(asked, _forged(signed), signed)
-
-
-def wrapped_after(idp, asked):
-    signed = idp.signed(idp.assertion(asked))
-    return idp.answer(asked, signed, _forged(signed))
-
-
-def wrapped_inside(idp, asked):
-    """The signed one hidden inside the forged one, whose own signature it becomes (XSW 3)."""
-    signed = idp.signed(idp.assertion(asked))
-    forged = _forged(signed)
-    forged.append(signed)
-    return idp.answer(asked, forged)
-
-
-def wrapped_in_signature(idp, asked):
-    """The forged one bears the signature, in which the signed original hides as an object (XSW 6)."""
-    signed = idp.signed(idp.assertion(asked))
-    forged = _forged(signed)
-    signature = signed.find(f"{{{SIGNATURE}}}Signature")
-    original = deepcopy(signed)
-    original.remove(original.find(f"{{{SIGNATURE}}}Signature"))
-    etree.SubElement(signature, f"{{{SIGNATURE}}}Object").append(original)
-    forged.insert(1, signature)
-    return idp.answer(asked, forged)
-
-
-def wrapped_in_extensions(idp, asked):
-    signed = idp.signed(idp.assertion(asked))
-    answer = idp.answer(asked, _forged(signed))
-    extensions = etree.Element("{urn:oasis:names:tc:SAML:2.0:protocol}Extensions")
-    extensions.append(signed)
-    answer.insert(1, extensions)
-    return answer
-
-
-def same_identifier(idp, asked):
-    """The forged one has the identifier of the signed one, and its signature."""
-    signed = idp.signed(idp.assertion(asked))
-    forged = _forged(signed)
-    forged.set("ID", signed.get("ID"))
-    forged.insert(1, deepcopy(signed.find(f"{{{SIGNATURE}}}Signature")))
-    return idp.answer(asked, forged)
-
-
-def not_signed(idp, asked):
-    return idp.answer(asked, idp.assertion(asked))
-
-
-def only_the_answer_signed(idp, asked):
-    """Signed around, but not the assertion itself."""
-    answer = idp.answer(asked, idp.assertion(asked))
-    return idp.signed(answer)
-
-
-def changed_after_signing(idp, asked):
-    signed = idp.signed(idp.assertion(asked))
-    next(signed.iter(f"{SAML}NameID")).text = "chef"
-    return idp.answer(asked, signed)
-
-
-def with_a_document_type(idp, asked):
-    text = etree.tostring(idp.answer(asked))
-    return b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + text
-
-
-def not_xml(idp, asked):
-    return b"hello"
-
-
-ATTACKS = [
-    wrapped_before,
-    wrapped_after,
-    wrapped_inside,
-    wrapped_in_signature,
-    wrapped_in_extensions,
-    same_identifier,
-    not_signed,
-    only_the_answer_signed,
-    changed_after_signing,
-    with_a_document_type,
-    not_xml,
-]
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.__name__)
