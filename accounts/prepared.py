@@ -6,7 +6,8 @@ of a queryset made, and nothing of what the database answers: every call asks th
 docs/decisions/0074-prepared-questions.md
 """
 
-from collections.abc import Callable
+from collections import namedtuple
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,13 @@ from uuid import UUID
 
 from django.db import connections
 from django.db.models import QuerySet
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    NamedValuesListIterable,
+    ValuesListIterable,
+    get_related_populators,
+)
 from django.db.models.sql.compiler import SQLCompiler
 
 # Lists longer than that are compiled each time: they come from reports, not from a learner's page.
@@ -48,12 +56,14 @@ class Prepared:
 
 @dataclass(frozen=True)
 class _Compiled:
-    """queryset and compiler: as Django left them after compiling. places: of each parameter, its value or its number among the values."""
+    """compiler: as Django left it after compiling. places: of each parameter, its value or its number among the values."""
 
     queryset: Any
     compiler: SQLCompiler
     sql: str
     places: list[tuple[Any, int | None]]
+    converters: dict
+    read: Callable[[Iterable], list[Any]]
 
     @classmethod
     def of(cls, build: Callable[..., QuerySet], values: dict[str, Any]) -> "_Compiled":
@@ -63,28 +73,68 @@ class _Compiled:
             name: [_mark(one, next(numbers)) for one in value] if isinstance(value, list) else _mark(value, next(numbers))
             for name, value in values.items()
         }
-        queryset = build(**marked)
+        queryset: Any = build(**marked)
         compiler = queryset.query.get_compiler(queryset.db)
         sql, parameters = compiler.as_sql()
         marks = [_adapted(one, compiler.connection) for one in _flat(marked)]
         places = [(parameter, _number_of(parameter, marks)) for parameter in parameters]
         if {number for _parameter, number in places} - {None} != set(range(len(marks))):
             raise ValueError(f"Not every value is a parameter of the query: {sql}")
+        converters = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
+        read = _READERS[queryset._iterable_class](queryset, compiler)
         # Each thread brings its own.
         compiler.connection = None
-        return cls(queryset, compiler, sql, places)
+        return cls(queryset, compiler, sql, places, converters, read)
 
     def rows(self, values: dict[str, Any]) -> list[Any]:
-        """What the queryset would read, with a compiler that has done its work already."""
+        """What the queryset would read."""
         connection = connections[self.queryset.db]
         given = [_adapted(one, connection) for one in _flat(values)]
-        parameters = tuple(parameter if number is None else given[number] for parameter, number in self.places)
-        compiler, query = copy(self.compiler), copy(self.queryset.query)
-        compiler.connection, compiler.as_sql = connection, lambda *_args, **_more: (self.sql, parameters)  # type: ignore[method-assign]
-        query.get_compiler = lambda *_args, **_more: compiler  # type: ignore[method-assign]
-        queryset: Any = QuerySet(self.queryset.model, query, self.queryset.db)
-        queryset._fields = self.queryset._fields
-        return list(self.queryset._iterable_class(queryset))
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, tuple(parameter if number is None else given[number] for parameter, number in self.places))
+            found: Iterable = cursor.fetchall()
+        compiler = copy(self.compiler)
+        compiler.connection = connection
+        return self.read(compiler.apply_converters(found, self.converters) if self.converters else found)
+
+
+def _models(queryset, compiler: SQLCompiler) -> Callable[[Iterable], list[Any]]:
+    """Rows as Django's ModelIterable makes them; what it works out at each reading is worked out here."""
+    select, known = compiler.select, compiler.klass_info
+    columns = known["select_fields"]
+    first, end, model, database = columns[0], columns[-1] + 1, known["model"], queryset.db
+    names = [column[0].target.attname for column in select[first:end]]
+    # The stubs are those of a later Django.
+    related = get_related_populators(known, select, database)  # type: ignore[call-arg]
+    annotations = list(compiler.annotation_col_map.items())
+
+    def read(rows: Iterable) -> list[Any]:
+        found = []
+        for row in rows:
+            one = model.from_db(database, names, row[first:end])
+            for populator in related:
+                populator.populate(row, one)
+            for name, place in annotations:
+                setattr(one, name, row[place])
+            found.append(one)
+        return found
+
+    return read
+
+
+def _named(queryset, _compiler: SQLCompiler) -> Callable[[Iterable], list[Any]]:
+    query = queryset.query
+    names = list(queryset._fields or ()) or [*query.extra_select, *query.values_select, *query.annotation_select]
+    make: Any = namedtuple("Row", names)
+    return lambda rows: [make(*row) for row in rows]
+
+
+_READERS: dict[type, Callable[..., Callable[[Iterable], list[Any]]]] = {
+    ModelIterable: _models,
+    NamedValuesListIterable: _named,
+    ValuesListIterable: lambda _queryset, _compiler: lambda rows: [tuple(row) for row in rows],
+    FlatValuesListIterable: lambda _queryset, _compiler: lambda rows: [row[0] for row in rows],
+}
 
 
 def _flat(values: dict[str, Any]) -> list[Any]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
 from django.db.models import Exists
-from django.urls import reverse
 from django.utils.functional import Promise
+
+from accounts.addresses import fixed_address
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Workspace:
 
     @property
     def url(self) -> str:
-        return reverse(self.url_name)
+        return fixed_address(self.url_name)
 
 
 _workspaces: dict[str, Workspace] = {}

@@ -43,7 +43,9 @@ def _measure(origin: str, browser: str) -> None:
     from playwright.sync_api import sync_playwright
 
     from benchmarks.load.people import learners
+    from benchmarks.rest import wait_for_jobs
 
+    wait_for_jobs()
     one = learners(origin, 1)[0]
     cookies: list = [{"name": name, "value": value, "url": origin, "secure": True} for name, value in one.visitor.cookies.items()]
     for address in ("/espace/apprendre/", one.pathway):

@@ -7,8 +7,9 @@ folded on a phone) is passed over; the same words make a plain page, for those w
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.functional import Promise
+
+from accounts.addresses import fixed_address
 
 Words = str | Promise
 
@@ -34,7 +35,7 @@ class Tour:
 
     @property
     def url(self) -> str:
-        return reverse(self.url_name)
+        return fixed_address(self.url_name)
 
     @property
     def replay_url(self) -> str:

@@ -170,7 +170,7 @@ def database(name: str, default: str) -> dict:
     scheme = value.split(":", 1)[0]
     if scheme not in {"sqlite", "postgres", "postgresql"}:
         raise _refuse(name, value, "sqlite:////path/file.sqlite3 or postgres://user:password@host:5432/name")
-    config: dict = dict(dj_database_url.parse(value))
+    config: dict = dict(dj_database_url.parse(value, engine=None if scheme == "sqlite" else "config.postgresql"))
     if scheme == "sqlite":
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",

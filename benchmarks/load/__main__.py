@@ -45,7 +45,9 @@ def report(form, given: argparse.Namespace) -> None:
     from benchmarks.load.people import learners, manager
     from benchmarks.load.processor import PostgreSQL
     from benchmarks.load.scenes import LEARNER_SCENES, manager_scenes
+    from benchmarks.rest import wait_for_jobs
 
+    wait_for_jobs()
     people = learners(form.origin, given.clients)
     queries = count_for(people[0])
     server = Server(form.processes["web"].pid, PostgreSQL(os.environ["DATABASE_URL"], own=given.own_postgres))

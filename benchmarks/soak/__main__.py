@@ -49,9 +49,11 @@ def main() -> int:
 
 def soak(form, given: argparse.Namespace) -> int:
     from benchmarks.load.people import learners
+    from benchmarks.rest import wait_for_jobs
     from benchmarks.soak.accidents import accidents, play
     from benchmarks.soak.learners import Person, Tally
 
+    wait_for_jobs()
     print(f"signing in {given.learners} learners…", flush=True)
     everyone = learners(form.origin, given.learners)
     tally, stop = Tally(), threading.Event()

@@ -1,5 +1,9 @@
 """The size of text a person reads with."""
 
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+
 TEXT_SIZES = (90, 100, 110, 125, 150, 200)
 COOKIE = "text_size"
 
@@ -20,3 +24,9 @@ def nearest_size(wanted: int) -> int:
 def save_text_size(*, user, size: int) -> None:
     user.text_size = nearest_size(size)
     user.save(update_fields=["text_size"])
+
+
+@lru_cache(maxsize=16)
+def sizes_in_words(_language: str | None) -> list[tuple[int, str, str]]:
+    """Each size, as a form sends it, and in the words of the language that is active: every page of the site shows them all."""
+    return [(size, str(size), _("%(size)d %%") % {"size": size}) for size in TEXT_SIZES]

@@ -23,7 +23,8 @@ def offered_tour(request) -> Offer | None:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return None
-    tour = next((one for one in registered_tours() if one.url == request.path and one.shown_to(user)), None)
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    tour = next((one for one in registered_tours() if one.url_name == here and one.shown_to(user)), None)
     if tour is None:
         return None
     if request.GET.get("visite") == tour.name:

@@ -60,24 +60,25 @@ def translate(parser, token):
 def _says_always_the_same(node: TranslateNode) -> bool:
     said = node.filter_expression
     constant = said.var.literal is not None and not said.filters
-    return constant and (node.message_context is None or _is_constant(node.message_context))
+    return constant and (node.message_context is None or is_constant(node.message_context))
 
 
-def _is_constant(expression: FilterExpression) -> bool:
+def is_constant(expression: FilterExpression) -> bool:
+    """Whether a template writes a value out in full."""
     return not expression.is_var and not expression.filters
 
 
 @register.tag
 def icon(parser, token):
     node = interface.register.tags["icon"](parser, token)
-    constant = node.target_var is None and not node.kwargs and all(_is_constant(one) for one in node.args)
+    constant = node.target_var is None and not node.kwargs and all(is_constant(one) for one in node.args)
     return Once(node) if constant and not settings.DEBUG else node
 
 
 @register.tag
 def static(parser, token):
     node = do_static(parser, token)
-    return Once(node, node.varname) if _is_constant(node.path) and not settings.DEBUG else node
+    return Once(node, node.varname) if is_constant(node.path) and not settings.DEBUG else node
 
 
 @register.simple_tag(takes_context=True)

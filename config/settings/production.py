@@ -22,7 +22,7 @@ SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
 
 # --- Several processes on several machines (docs/administration.md, "Production") ---
-if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+if DATABASES["default"]["ENGINE"] == "config.postgresql":
     DATABASES["default"] = env.database_in_production(DATABASES["default"], env.number("DATABASE_POOL", 0, high=100))
 if REDIS_URL:
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"

@@ -17,10 +17,11 @@ from accounts.prepared import Prepared
 from forum.domain.rendering import render_message
 from forum.models import Post, Report, Thread
 from forum.rules import moderates
-from sessions.enums import SessionState
-from sessions.models import Enrolment, TrainingSession
+from sessions.enums import SessionState, TutorRole
+from sessions.models import Enrolment, SessionTutor, TrainingSession
 
 _enrolments = Prepared(lambda user, session: Enrolment.objects.confirmed_of(user).filter(session=session).order_by("pk")[:1])
+_team = Prepared(lambda session: SessionTutor.objects.filter(session=session).order_by("role", "pk").values_list("user", "role"))
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ class Stance:
     def roles(self) -> dict[int, str]:
         """What the team does in the session, in words, by the id of the person."""
         found = defaultdict(list)
-        for row in self.session.tutors.all():
-            found[row.user_id].append(str(row.get_role_display()))
+        for user_id, role in _team(session=self.session.pk):
+            found[user_id].append(str(TutorRole(role).label))
         return {user_id: ", ".join(names) for user_id, names in found.items()}
 
     @cached_property
@@ -66,10 +67,12 @@ class Stance:
 class PostRow:
     """One message: its safe HTML ("" where the reader may not see it), the author's role, and what the reader may do.
 
+    is_plain: nothing of it depends on more than these fields: its reader is not of the team and can only read, quote and report.
     number: its id as text. machine_moment, moment: when it was written, for machines and for people. reports: open ones, for the team.
     """
 
     post: Post
+    is_plain: bool
     number: str
     author: str
     initials: str
@@ -88,7 +91,8 @@ class PostRow:
     may_take_back: bool
     may_keep: bool
     may_report: bool
-    reports: list[Report]
+    edited_at: datetime | None
+    reports: tuple[Report, ...]
 
 
 def post_rows(stance: Stance, thread: Thread, posts: Iterable[Post], reports: dict[int, list[Report]]) -> list[PostRow]:
@@ -104,9 +108,11 @@ def post_rows(stance: Stance, thread: Thread, posts: Iterable[Post], reports: di
         is_opening, hidden = post.pk == thread.opening_id, post.is_hidden
         html = render_message(post.text) if readable else ""
         machine_moment, moment = _moment(post.created_at, zone, language)
+        may_keep = settles and not is_opening and not hidden
         found.append(
             PostRow(
                 post=post,
+                is_plain=not (own or hidden or may_keep or stance.is_team),
                 number=str(post.pk),
                 author=str(post.author),
                 initials=post.author.initials,
@@ -123,9 +129,10 @@ def post_rows(stance: Stance, thread: Thread, posts: Iterable[Post], reports: di
                 is_answer=post.pk == thread.answer_id,
                 may_edit=own and answers and not hidden,
                 may_take_back=own and answers and not hidden and post.pk == thread.last_id,
-                may_keep=settles and not is_opening and not hidden,
+                may_keep=may_keep,
                 may_report=not own and not stance.is_team and not hidden,
-                reports=reports.get(post.pk, []),
+                edited_at=post.edited_at,
+                reports=tuple(reports.get(post.pk, [])),
             )
         )
     return found

@@ -1,10 +1,12 @@
 """The threads of a session, one thread, and the ways to a message of it."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.asked import number_in
 from accounts.models import User
+from accounts.prepared import Prepared
+from accounts.reach import NOWHERE
 from forum.domain.pace import TooFast, check_pace
 from forum.domain.posting import WritingRefused, reply, start_thread
 from forum.domain.reading import first_unread, has_read
@@ -20,6 +24,7 @@ from forum.domain.thread_page import Stance, post_rows
 from forum.domain.visits import note_visit
 from forum.forms import MessageForm, ThreadForm
 from forum.models import ForumVisit, Post, Report, Thread, ThreadMark
+from forum.permissions import READ_FORUM
 from forum.views.lookups import POSTS, place_of, post_for, session_for, thread_for
 from sessions.registry import home_cards
 
@@ -46,11 +51,35 @@ def session(request, session_id):
     return render(request, "forum/session.html", context)
 
 
+def _listed(threads, user):
+    threads = threads.with_last().with_seen(user).annotate(replies=Count("posts", filter=STANDING_POST) - 1)
+    return threads.select_related("author").order_by("-is_pinned", "-last_post_at", "pk")
+
+
+# As forum.views.lookups: for learners and tutors, the SQL of what they may see is built once.
+_first_of_member = Prepared(lambda user, session: _listed(_of_member(user, session), user)[:THREADS])
+_count_of_member = Prepared(
+    lambda user, session: _of_member(user, session).order_by().values("session").annotate(n=Count("pk")).values_list("n")
+)
+
+
+def _of_member(user: int, session: int):
+    return Thread.objects.open_to(user, NOWHERE, NOWHERE).filter(session=session)
+
+
 def _threads(request, found) -> dict:
-    threads = Thread.objects.visible_to(request.user).filter(session=found).with_last().with_seen(request.user)
-    threads = threads.annotate(replies=Count("posts", filter=STANDING_POST) - 1).select_related("author")
-    page = Paginator(threads.order_by("-is_pinned", "-last_post_at", "pk"), THREADS).get_page(request.GET.get("page"))
-    rows = list(page.object_list)
+    user = request.user
+    if user.may(READ_FORUM):
+        threads = Thread.objects.visible_to(user).filter(session=found)
+        count = threads.count()
+    else:
+        threads = _of_member(user.pk, found.pk)
+        count = sum(n for (n,) in _count_of_member(user=user.pk, session=found.pk))
+    page = Paginator(range(count), THREADS).get_page(request.GET.get("page"))
+    if page.number == 1 and not user.may(READ_FORUM):
+        rows = _first_of_member(user=user.pk, session=found.pk)
+    else:
+        rows = list(_listed(threads, user)[page.start_index() - 1 : page.end_index()]) if count else []
     people = User.objects.in_bulk({thread.last_author for thread in rows if thread.last_author})
     return {"page": page, "rows": [(thread, people.get(thread.last_author)) for thread in rows]}
 
@@ -111,10 +140,10 @@ def thread(request, thread_id):
 
 
 def _messages(request, found: Thread, stance: Stance) -> dict:
-    page = Paginator(found.posts.shown_in_thread().select_related("author", "hidden_by"), POSTS).get_page(request.GET.get("page"))
-    posts = list(page.object_list)
+    page, posts = _page(found, request.GET.get("page"))
+    prefetch_related_objects([post for post in posts if post.hidden_by_id], "hidden_by")
     rows = post_rows(stance, found, posts, _reports(posts) if stance.is_team else {})
-    mark = ThreadMark.objects.filter(thread=found, user=request.user).first()
+    mark = _mark.first(thread=found.pk, user=request.user.pk)
     if posts and (mark is None or mark.read_at is None or mark.read_at < posts[-1].created_at):
         has_read(thread=found, user=request.user, until=posts[-1].created_at)
     return {
@@ -128,6 +157,24 @@ def _messages(request, found: Thread, stance: Stance) -> dict:
         "follows": bool(mark and mark.follows),
         "may_answer": stance.may_answer(found),
     }
+
+
+def _in_order(thread: UUID):
+    return Post.objects.filter(thread=thread).shown_in_thread().select_related("author").order_by("created_at", "pk")
+
+
+_first_posts = Prepared(lambda thread: _in_order(thread)[:POSTS])
+_shown = Count("posts", filter=Q(posts__deleted_at__isnull=True))
+_count = Prepared(lambda thread: Thread.objects.filter(pk=thread).annotate(shown=_shown).values_list("shown", flat=True))
+_mark = Prepared(lambda thread, user: ThreadMark.objects.filter(thread=thread, user=user)[:1])
+
+
+def _page(thread: Thread, number: str | None) -> tuple[Page, list[Post]]:
+    """A page of the thread and its messages; most threads have one page."""
+    page = Paginator(range(_count.first(thread=thread.pk)), POSTS).get_page(number)
+    if page.number == 1:
+        return page, _first_posts(thread=thread.pk)
+    return page, list(_in_order(thread.pk)[page.start_index() - 1 : page.end_index()])
 
 
 def _reports(posts: list[Post]) -> dict[int, list[Report]]:
