@@ -6,7 +6,6 @@ of a queryset made, and nothing of what the database answers: every call asks th
 docs/decisions/0074-prepared-questions.md
 """
 
-from collections import namedtuple
 from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass
@@ -19,7 +18,6 @@ from django.db.models import QuerySet
 from django.db.models.query import (
     FlatValuesListIterable,
     ModelIterable,
-    NamedValuesListIterable,
     ValuesListIterable,
     get_related_populators,
 )
@@ -81,6 +79,8 @@ class _Compiled:
         if {number for _parameter, number in places} - {None} != set(range(len(marks))):
             raise ValueError(f"Not every value is a parameter of the query: {sql}")
         converters = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
+        if queryset._iterable_class not in _READERS:
+            raise TypeError("Rows of models and tuples of values can be prepared, nothing else.")
         read = _READERS[queryset._iterable_class](queryset, compiler)
         # Each thread brings its own.
         compiler.connection = None
@@ -122,16 +122,8 @@ def _models(queryset, compiler: SQLCompiler) -> Callable[[Iterable], list[Any]]:
     return read
 
 
-def _named(queryset, _compiler: SQLCompiler) -> Callable[[Iterable], list[Any]]:
-    query = queryset.query
-    names = list(queryset._fields or ()) or [*query.extra_select, *query.values_select, *query.annotation_select]
-    make: Any = namedtuple("Row", names)
-    return lambda rows: [make(*row) for row in rows]
-
-
 _READERS: dict[type, Callable[..., Callable[[Iterable], list[Any]]]] = {
     ModelIterable: _models,
-    NamedValuesListIterable: _named,
     ValuesListIterable: lambda _queryset, _compiler: lambda rows: [tuple(row) for row in rows],
     FlatValuesListIterable: lambda _queryset, _compiler: lambda rows: [row[0] for row in rows],
 }

@@ -70,6 +70,8 @@ def test_what_would_change_the_sql_is_refused(cast):
         Prepared(lambda active: User.objects.filter(is_active=active))(active=True)
     with pytest.raises(TypeError):
         Prepared(lambda region: RoleAssignment.objects.filter(region=region))(region=None)
+    with pytest.raises(TypeError):
+        Prepared(lambda user: User.objects.filter(pk=user).values("email"))(user=1)
     with pytest.raises(ValueError, match="Not every value"):
         Prepared(lambda user, unused: User.objects.filter(pk=user))(user=1, unused=2)
 
