@@ -88,7 +88,9 @@ def record(**told: Unpack[Told]) -> Statement:
 
 
 def record_many(told: Sequence[Told]) -> list[Statement]:
-    """Store statements in one go, in their order, as `record` does each."""
+    """Store statements in one go, in their order, as `record` does each; of none, nothing is asked."""
+    if not told:
+        return []
     now = timezone.now()
     batch = []
     for one in told:
