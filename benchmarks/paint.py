@@ -47,7 +47,10 @@ def _measure(origin: str, browser: str) -> None:
 
     wait_for_jobs()
     one = learners(origin, 1)[0]
-    cookies: list = [{"name": name, "value": value, "url": origin, "secure": True} for name, value in one.visitor.cookies.items()]
+    cookies: list = [
+        {"name": name, "value": value, "url": origin.replace("http:", "https:"), "secure": True}
+        for name, value in one.visitor.cookies.items()
+    ]
     for address in ("/espace/apprendre/", one.pathway):
         for _time in range(TIMES):
             with sync_playwright() as driver:
@@ -63,6 +66,8 @@ def _measure(origin: str, browser: str) -> None:
                 }
                 line.send("Network.emulateNetworkConditions", conditions)
                 page.goto(origin + address, wait_until="load", timeout=60_000)
+                if not page.url.endswith(address):
+                    raise SystemExit(f"{page.url} in place of {address}: not signed in")
                 page.wait_for_function(f"{PAINT} > 0")
                 print(
                     f"{address[:19]:<20} first paint {page.evaluate(PAINT):>6.0f} ms   {page.evaluate(WEIGHT) / 1000:>6.1f} kB", flush=True
