@@ -6,10 +6,10 @@ of a queryset made, and nothing of what the database answers: every call asks th
 docs/decisions/0074-prepared-questions.md
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +31,7 @@ class Prepared:
     """A queryset as a function of its values: called with them, it gives the rows as a list.
 
     build(**values) returns the queryset, and may look at nothing else: its SQL depends on the names and on the length of
-    lists alone. Values are whole numbers, texts, UUIDs and moments, or lists of them; models are given by their key.
+    lists alone. Values are whole numbers, texts, UUIDs, days and moments, or lists of them; models are given by their key.
     """
 
     def __init__(self, build: Callable[..., QuerySet]) -> None:
@@ -59,25 +59,22 @@ class _Compiled:
     queryset: Any
     compiler: SQLCompiler
     sql: str
-    places: list[tuple[Any, int | None]]
+    places: "Places"
     converters: dict
     read: Callable[[Iterable], list[Any]]
 
     @classmethod
     def of(cls, build: Callable[..., QuerySet], values: dict[str, Any]) -> "_Compiled":
-        """Compile with marks in place of the values, and find the marks again among the parameters."""
-        numbers = iter(range(1, 1000))
-        marked = {
-            name: [_mark(one, next(numbers)) for one in value] if isinstance(value, list) else _mark(value, next(numbers))
-            for name, value in values.items()
-        }
-        queryset: Any = build(**marked)
-        compiler = queryset.query.get_compiler(queryset.db)
-        sql, parameters = compiler.as_sql()
-        marks = [_adapted(one, compiler.connection) for one in _flat(marked)]
-        places = [(parameter, _number_of(parameter, marks)) for parameter in parameters]
-        if {number for _parameter, number in places} - {None} != set(range(len(marks))):
-            raise ValueError(f"Not every value is a parameter of the query: {sql}")
+        queryset: Any = None
+        compiler: Any = None
+
+        def compile_with(marked: dict[str, Any]) -> tuple[str, Sequence, Any]:
+            nonlocal queryset, compiler
+            queryset = build(**marked)
+            compiler = queryset.query.get_compiler(queryset.db)
+            return *compiler.as_sql(), compiler.connection
+
+        sql, places = placed(compile_with, values)
         converters = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
         if queryset._iterable_class not in _READERS:
             raise TypeError("Rows of models and tuples of values can be prepared, nothing else.")
@@ -89,9 +86,8 @@ class _Compiled:
     def rows(self, values: dict[str, Any]) -> list[Any]:
         """What the queryset would read."""
         connection = connections[self.queryset.db]
-        given = [_adapted(one, connection) for one in _flat(values)]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, tuple(parameter if number is None else given[number] for parameter, number in self.places))
+            cursor.execute(self.sql, parameters_of(self.places, values, connection))
             found: Iterable = cursor.fetchall()
         compiler = copy(self.compiler)
         compiler.connection = connection
@@ -129,6 +125,38 @@ _READERS: dict[type, Callable[..., Callable[[Iterable], list[Any]]]] = {
 }
 
 
+# Of each parameter of an SQL: its own value, or the number of the value that comes in its place.
+Places = list[tuple[Any, int | None]]
+
+
+def placed(compile_with: Callable[[dict[str, Any]], tuple[str, Sequence, Any]], values: dict[str, Any]) -> tuple[str, Places]:
+    """Compile with marks in place of the values, and find the marks again among the parameters.
+
+    compile_with(marked) gives the SQL, its parameters and the connection. Raises ValueError when a value is not among them.
+    """
+    numbers = iter(range(1, 1000))
+    marked = {
+        name: [_mark(one, next(numbers)) for one in value] if isinstance(value, list) else _mark(value, next(numbers))
+        for name, value in values.items()
+    }
+    sql, parameters, connection = compile_with(marked)
+    marks = [_adapted(one, connection) for one in _flat(marked)]
+    places = [(parameter, _number_of(parameter, marks)) for parameter in parameters]
+    if {number for _parameter, number in places} - {None} != set(range(len(marks))):
+        raise ValueError(f"Not every value is a parameter of the query: {sql}")
+    return sql, places
+
+
+def parameters_of(places: Places, values: dict[str, Any], connection) -> tuple[Any, ...]:
+    given = [_adapted(one, connection) for one in _flat(values)]
+    return tuple(parameter if number is None else _as(parameter, given[number]) for parameter, number in places)
+
+
+def _as(parameter: Any, value: Any) -> Any:
+    """In an expression a whole number is handed to PostgreSQL with its width (Int4, Int8): the one that the mark was given."""
+    return value if type(parameter) is type(value) else type(parameter)(value)
+
+
 def _flat(values: dict[str, Any]) -> list[Any]:
     return [one for value in values.values() for one in (value if isinstance(value, list) else [value])]
 
@@ -144,6 +172,8 @@ def _mark(value: Any, number: int) -> Any:
             return UUID(int=0x5EED << 64 | number)
         case datetime():
             return datetime(1913, 1, 1, tzinfo=UTC) + timedelta(microseconds=number)
+        case date():
+            return date(1913, 1, 1) + timedelta(days=number)
         case str():
             return f"\N{REPLACEMENT CHARACTER}{number}"
     raise TypeError(f"{type(value).__name__} cannot be a value of a prepared question.")
@@ -153,8 +183,10 @@ def _adapted(value: Any, connection) -> Any:
     """As the fields of Django hand it to the driver."""
     if isinstance(value, UUID):
         return value if connection.features.has_native_uuid_field else value.hex
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
 def _number_of(parameter: Any, marks: list[Any]) -> int | None:
-    return next((number for number, mark in enumerate(marks) if type(mark) is type(parameter) and mark == parameter), None)
+    return next((number for number, mark in enumerate(marks) if isinstance(parameter, type(mark)) and mark == parameter), None)

@@ -5,7 +5,7 @@ have stayed (CONNECTION_IDLE_MINUTES). Learning inside a module, which asks the 
 a step (courses.domain.timekeeping). Each is one UPDATE that adds no more than the clock has left.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db.models import Case, F, Value, When
@@ -13,6 +13,7 @@ from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 
 from accounts.models import ConnectionDay
+from accounts.prepared_writes import PreparedUpdate
 
 
 def note_request(user_id: int, now: datetime | None = None) -> None:
@@ -30,13 +31,18 @@ def count_learning(user_id: int, seconds: int, now: datetime | None = None) -> N
     """The person learned for `seconds` up to now: add what no page has counted already."""
     now = now or timezone.now()
     moment = int(now.timestamp())
-    left = Greatest(Value(0), Value(moment) - F("counted_until"))
-    changes = {"seconds": F("seconds") + Least(Value(seconds), left), "counted_until": Greatest(F("counted_until"), Value(moment))}
-    if not ConnectionDay.objects.filter(user=user_id, day=day_of(now)).update(**changes):
+    if not _add_learning(user=user_id, day=day_of(now), seconds=seconds, moment=moment):
         _begin(user_id, now, seconds=min(seconds, moment - _midnight(now)))
 
 
-def day_of(now: datetime):
+@PreparedUpdate
+def _add_learning(user: int, day: date, seconds: int, moment: int):
+    left = Greatest(Value(0), Value(moment) - F("counted_until"))
+    changes = {"seconds": F("seconds") + Least(Value(seconds), left), "counted_until": Greatest(F("counted_until"), Value(moment))}
+    return ConnectionDay.objects.filter(user=user, day=day), changes
+
+
+def day_of(now: datetime) -> date:
     return now.astimezone(timezone.get_default_timezone()).date()
 
 

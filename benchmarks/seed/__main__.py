@@ -2,6 +2,7 @@
 """`python -m benchmarks.seed`: fill the database of DATABASE_URL (see README of the folder in docs/performance.md)."""
 
 import argparse
+import gc
 import os
 import sys
 from dataclasses import fields
@@ -22,6 +23,8 @@ def arguments() -> argparse.Namespace:
 
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
+    # Millions of rows are made and soon forgotten: the collector would look at them again and again.
+    gc.set_threshold(200_000, 50, 100)
     django.setup()
     from benchmarks.seed.building import NotEmpty, analyze, build, is_seeded
     from benchmarks.seed.checking import check_sample

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from django.core.management.color import no_style
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 BATCH = 20_000
 
@@ -69,5 +69,7 @@ def _write(model: type[models.Model], rows: list[models.Model]) -> None:
 
 def _values(fields: Iterable[models.Field], rows: Iterable[models.Model]) -> Iterator[tuple]:
     prepared = [(field.attname, field.get_db_prep_save) for field in fields]
+    # The connection itself: asking the proxy for it millions of times costs more than the values.
+    own = connections[DEFAULT_DB_ALIAS]
     for row in rows:
-        yield tuple(prepare(getattr(row, name), connection) for name, prepare in prepared)
+        yield tuple(prepare(row.__dict__[name], own) for name, prepare in prepared)

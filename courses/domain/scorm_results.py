@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
+from accounts.prepared_writes import write_again
 from courses.domain.attempts import record
 from courses.domain.scorm_outline import launchable, outline, states_of, verdict_of_state
 from courses.domain.scorm_statements import tell_all, tell_progress, tell_result
@@ -93,7 +94,10 @@ def write_verdict(
     after = _merged(before, verdict)
     state.completion, state.success = after.completion, after.success
     state.score_scaled, state.score_raw = after.scaled, after.raw
-    state.save()
+    if state._state.adding:
+        state.save()
+    else:
+        write_again(state)
     if replace(after, maximum=None) != before or finished:
         tell_progress(sitting, state, before, after, finished=finished)
     if standing is not None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.domain.connection import count_learning
+from accounts.prepared_writes import write_again
 from courses.domain.attempts import lock_registration, record
 from courses.models import Attempt, LearningClock
 
@@ -45,5 +46,5 @@ def spend(clock: LearningClock, claimed: float, not_before: datetime, now: datet
     granted = floor(amount)
     clock.carried = amount - granted
     clock.credited_until = max(clock.credited_until, now - timedelta(seconds=clock.carried))
-    clock.save(update_fields=["credited_until", "carried"])
+    write_again(clock, "credited_until", "carried")
     return granted

@@ -16,6 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.prepared import Prepared
+from accounts.prepared_writes import PreparedUpdate
 from courses.models import Attempt
 from pathways.api import PathwayPlan, Standing, StepStanding, evaluate, plan_of, plans_of
 from sessions.domain.facts import Facts, facts_for, success_moment
@@ -59,6 +60,16 @@ def _begun_steps(registration: UUID, activity: int, started_at: datetime):
 _begun = Prepared(_begun_steps)
 
 
+@PreparedUpdate
+def _add_to_enrolment(registration: UUID, seconds: int):
+    return Enrolment.objects.filter(registration=registration), {"seconds": F("seconds") + seconds}
+
+
+@PreparedUpdate
+def _add_to_step(step: int, seconds: int, last_at: datetime):
+    return StepProgress.objects.filter(pk=step), {"seconds": F("seconds") + seconds, "last_at": last_at}
+
+
 def add_time(attempt: Attempt, seconds: int) -> bool:
     """Bring the stored progress up to an attempt of which only the time moved, as `refresh` would, without reading the facts.
 
@@ -68,8 +79,8 @@ def add_time(attempt: Attempt, seconds: int) -> bool:
     if len(rows) != 1:
         return False
     if seconds:
-        Enrolment.objects.filter(registration=attempt.registration).update(seconds=F("seconds") + seconds)
-    return StepProgress.objects.filter(pk=rows[0]).update(seconds=F("seconds") + seconds, last_at=attempt.last_activity_at) == 1
+        _add_to_enrolment(registration=attempt.registration, seconds=seconds)
+    return _add_to_step(step=rows[0], seconds=seconds, last_at=attempt.last_activity_at) == 1
 
 
 def refresh_many(enrolments: Iterable[Enrolment], *, journal: bool = True) -> int:

@@ -136,6 +136,9 @@ def test_suspend_all_then_resume_all_is_as_if_nothing_had_been(data):
     current = sequencer.current
     if current is None or not sequencer.session.of(current).active:
         return
+    if any(one.children and not any(child.delivery.tracked for child in one.children) for one in current.path()):
+        # With no child to consider a cluster holds as completed, from whenever it is next rolled up.
+        return
     say(data.draw, sequencer)
     sequencer.settle(suspended=True)
     before = {name: one.dump() for name, one in sequencer.state.tracking.items()}

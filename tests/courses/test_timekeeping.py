@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -21,10 +22,17 @@ claims = st.tuples(
 )
 
 
+@pytest.fixture
+def unwritten():
+    """A clock that is nowhere stored."""
+    with patch("courses.domain.timekeeping.write_again"):
+        yield
+
+
+@pytest.mark.usefixtures("unwritten")
 @given(st.lists(claims, max_size=40))
 def test_whatever_is_claimed_no_more_than_the_wall_clock_is_granted(moments):
     clock, now, total = LearningClock(registration=uuid.uuid4(), credited_until=START), START, 0
-    clock.save = lambda **kwargs: None
     for waited, claimed, opened in moments:
         now += timedelta(seconds=waited)
         before = clock.credited_until
@@ -34,10 +42,10 @@ def test_whatever_is_claimed_no_more_than_the_wall_clock_is_granted(moments):
         assert 0 <= clock.carried < 1
 
 
+@pytest.mark.usefixtures("unwritten")
 @given(st.lists(st.floats(0.1, 90), min_size=1, max_size=60))
 def test_short_honest_claims_lose_less_than_a_second_in_all(lengths):
     clock, now, total = LearningClock(registration=uuid.uuid4(), credited_until=START), START, 0
-    clock.save = lambda **kwargs: None
     for length in lengths:
         now += timedelta(seconds=length)
         total += spend(clock, length, START, now)
