@@ -11,12 +11,14 @@ from benchmarks.seed.medals import earn
 from benchmarks.seed.offers import Group
 from benchmarks.seed.standings import keep_standing
 from benchmarks.seed.writing import Writer
+from cms.models import SeenTour
 from courses.models import LearningClock
 from forum.domain.posting import POST_TYPE, THREAD_TYPE, forum_thing
 from forum.models import ForumVisit, Post, Thread, ThreadMark
 from lrs.api import Thing, Verb, activity_iri
 from sessions.enums import EnrolmentState, PresenceStatus
 from sessions.models import Enrolment, Presence
+from sessions.tours import LEARNERS_TOUR
 
 SUBJECT = "Présentez-vous au groupe"
 HELLO = "Bonjour à toutes et à tous. Dites-nous votre métier, votre ville et ce que vous attendez de ce parcours."
@@ -32,6 +34,8 @@ ENROLLED_BEFORE = timedelta(days=10)
 class Filler:
     def __init__(self, writer: Writer, rng: random.Random, now: datetime) -> None:
         self.writer, self.rng, self.now = writer, rng, now
+        # Who came has followed the guided visit, or waved it away.
+        self.guided: set[int] = set()
 
     def fill(self, group: Group, people: list[User]) -> None:
         session = group.session
@@ -87,8 +91,15 @@ class Filler:
             learner.enrolment.last_visit_at = ended
             moment = max(ended, moment + timedelta(days=fate.pace * self.rng.uniform(0.6, 1.4)))
         if learner.last_at:
+            self._was_guided(learner)
             clock = LearningClock(registration=learner.enrolment.registration, credited_until=min(learner.last_at, self.now))
             self.writer.add(clock)
+
+    def _was_guided(self, learner: Learner) -> None:
+        user = learner.enrolment.user
+        if user.pk not in self.guided:
+            self.guided.add(user.pk)
+            self.writer.add(SeenTour(user=user, tour=LEARNERS_TOUR.name, seen_at=learner.enrolment.first_visit_at))
 
     def _write(self, group: Group, learner: Learner, thread: Thread, moment: datetime) -> None:
         """First visit to the forum, its badge, a message, and the task that it finishes."""
