@@ -1,6 +1,5 @@
 """Nothing that a visitor receives names this software or what it is built on (CMA-1.7, decision 0041)."""
 
-import io
 import re
 import zlib
 
@@ -73,11 +72,14 @@ def test_no_error_page(site, client, rf, settings):
     assert not traces(client.post("/compte/logout/?next=//x", {}))
 
 
-def test_not_the_page_that_a_proxy_shows_during_maintenance():
-    out = io.StringIO()
-    call_command("maintenance_page", stdout=out)
-    assert "maintenance" in out.getvalue()
-    assert not NAMES.findall(out.getvalue())
+def test_not_the_pages_that_a_proxy_answers_with(tmp_path):
+    call_command("proxy_pages", tmp_path / "proxy")
+    stopped, too_large = ((tmp_path / "proxy" / name).read_text() for name in ("maintenance.html", "too-large.html"))
+    assert "maintenance" in stopped
+    assert "trop lourd" in too_large
+    for page in (stopped, too_large):
+        assert '<html lang="fr">' in page
+        assert not NAMES.findall(page)
 
 
 def test_no_page_of_a_learner_a_tutor_or_a_manager(site, as_user):
