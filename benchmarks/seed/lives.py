@@ -99,7 +99,7 @@ class Filler:
         user = learner.enrolment.user
         if user.pk not in self.guided:
             self.guided.add(user.pk)
-            self.writer.add(SeenTour(user=user, tour=LEARNERS_TOUR.name, seen_at=learner.enrolment.first_visit_at))
+            self.writer.add(SeenTour(user=user, tour=LEARNERS_TOUR.name, seen_at=learner.enrolment.first_visit_at or self.now))
 
     def _write(self, group: Group, learner: Learner, thread: Thread, moment: datetime) -> None:
         """First visit to the forum, its badge, a message, and the task that it finishes."""

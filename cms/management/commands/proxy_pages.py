@@ -9,9 +9,7 @@ PAGES = {"maintenance.html": "503.html", "too-large.html": "413.html"}
 
 
 class Command(BaseCommand):
-    help = "Write the pages that the proxy answers with by itself (stopped, too large) into a folder, in the site's language."
-        "Write into a folder the pages that the proxy answers with by itself (stopped, too large): in the site’s language, without a name."
-    )
+    help = "Write into a folder the pages that the proxy answers with by itself (stopped, too large), in the site's language."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("folder", type=Path)
