@@ -20,6 +20,7 @@ AUDITORS_NAMES = frozenset(
         "accounts:two_step_later",
         "accounts:session_end",
         "accounts:sessions_end_others",
+        "boards:arrange",
         "cms:text_size",
         "visits:choose",
         "cms:tour_seen",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("messaging.urls")),
     path("", include("privacy.urls")),
     path("", include("visits.urls")),
+    path("", include("boards.urls")),
     path("bibliotheque/", include("courses.urls")),
     path("parcours/", include("pathways.urls")),
     path("", include("sessions.urls")),

@@ -10,9 +10,11 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.registry import Workspace, register_workspace
+        from boards.registry import register_board
         from jobs.registry import register_periodic
         from messaging.api import register_kinds
         from privacy.registry import Watched, register_sensitive, watch
+        from reporting.boards import NATIONAL, REGION
         from reporting.domain.exports import forget_expired
         from reporting.domain.links import report_of
         from reporting.domain.notice_kinds import EXPORT_READY
@@ -26,6 +28,8 @@ class ReportingConfig(AppConfig):
         register_workspace(Workspace("national", _("National"), "landmark", "reporting:national", is_national, order=25))
         register_workspace(Workspace("reports", _("Reports"), "chart-column", "reporting:home", reads_by_role, order=35))
         register_workspace(Workspace("visits", _("Visits"), "eye", "reporting:visits", sees_visits_alone, order=36))
+        register_board(REGION)
+        register_board(NATIONAL)
         register_region_tab(RegionTab("dashboard", _("Dashboard"), "chart-column", "reporting:region", reads_regions))
         register_session_link(SessionLink("report", _("Report"), "chart-column", report_of, for_team=True, shown_to=is_reported_to))
         register_kinds(EXPORT_READY)

@@ -13,11 +13,13 @@ class SessionsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.registry import register_welcome
         from backups.registry import Kind, register_kind
+        from boards.registry import register_board
         from cms.tours import register_tour
         from jobs.registry import register_periodic
         from lrs.registry import register_session_search
         from messaging.api import register_circle, register_kinds
         from privacy.registry import register_eraser
+        from sessions.boards import REGION
         from sessions.domain.certificates import reconcile as reconcile_certificates
         from sessions.domain.circle import session_circle
         from sessions.domain.erasing import withdraw
@@ -40,6 +42,7 @@ class SessionsConfig(AppConfig):
         register_kinds(*session_kinds())
         register_eraser("sessions", withdraw)
         register_kind(Kind("session", "training_sessions.TrainingSession", lambda rows, text: rows.filter(pk=text)))
+        register_board(REGION)
         register_tour(LEARNERS_TOUR)
         register_tour(MANAGERS_TOUR)
         register_circle(session_circle)

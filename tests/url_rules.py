@@ -42,6 +42,7 @@ def post(allowed: frozenset[str], args: Callable[[Scene], list] = lambda scene: 
 RULES: dict[str, Rule] = {
     # site
     "cms:home": Rule(EVERYONE),
+    "boards:arrange": Rule(TUTORS, lambda s: ["tutorat"]),
     "cms:search": Rule(EVERYONE),
     "cms:site_map": Rule(EVERYONE),
     "cms:text_size": post(EVERYONE),
@@ -289,6 +290,7 @@ RULES: dict[str, Rule] = {
     "tutoring:to_grade": Rule(TUTORS),
     "tutoring:to_remind": Rule(TUTORS),
     "tutoring:to_answer": Rule(TUTORS),
+    "tutoring:learners": Rule(TUTORS),
     "tutoring:session": Rule(TUTORS, lambda s: [s.cast.session.pk]),
     "tutoring:write_to_all": Rule(TUTORS, lambda s: [s.cast.session.pk]),
     "tutoring:learner": Rule(TUTORS, lambda s: [s.enrolment]),

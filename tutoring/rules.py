@@ -32,5 +32,9 @@ def sessions_graded_by(user):
     return TrainingSession.objects.followed_by(user).filter(Q(pk__in=rows.values("session")) | in_reach(user.reach(GRADE)))
 
 
+def grades_somewhere(user) -> bool:
+    return sessions_graded_by(user).exists()
+
+
 def may_grade(user, enrolment) -> bool:
     return sessions_graded_by(user).filter(pk=enrolment.session_id).exists()

@@ -8,6 +8,7 @@ urlpatterns = [
     path("a-corriger/", desk.grading_list, name="to_grade"),
     path("a-relancer/", desk.reminder_list, name="to_remind"),
     path("a-repondre/", desk.reply_list, name="to_answer"),
+    path("apprenants/", desk.learner_list, name="learners"),
     path("sessions/<uuid:session_id>/", learners.session, name="session"),
     path("sessions/<uuid:session_id>/ecrire/", learners.write_to_all, name="write_to_all"),
     path("apprenants/<uuid:enrolment_id>/", learners.learner, name="learner"),

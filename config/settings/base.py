@@ -34,6 +34,7 @@ LOCAL_APPS = [
     "pathways",
     "courses",
     "backups",
+    "boards",
     "cms",
     "federation",
     "lrs",

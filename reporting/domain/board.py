@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count
@@ -12,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from cms.domain import plots
 from courses.models import Submission
-from reporting.domain.cells import count_words, duration_words, share_words
 from reporting.domain.figures import Figures, Grid
 from reporting.domain.scope import Scope, silent
 from reporting.tables import days, pathways
 from sessions.domain.attention import waiting_event_ids
+from sessions.domain.column_words import count_words, duration_words, share_words
 from sessions.enums import SessionState
 from sessions.models import Enrolment, TrainingSession
 
@@ -53,37 +54,56 @@ class Alerts:
         return bool(self.starting or self.ending or self.silent or self.ungraded or self.to_validate)
 
 
-@dataclass(frozen=True)
 class Board:
-    figures: Figures
-    running: int
-    upcoming: int
-    over: int
-    alerts: Alerts
-    pathways: list[Any]
-    progress: plots.Plot
-    completion: plots.Plot
-    enrolled: plots.Plot
-    connected: plots.Plot
+    """Each part is asked of the database when it is read: a block that the reader hid costs nothing."""
 
+    def __init__(self, scope: Scope, now: datetime | None = None) -> None:
+        self.scope, self.now = scope, now or timezone.now()
 
-def board_of(scope: Scope, now: datetime | None = None, *, grid: Grid | None = None) -> Board:
-    """grid: the figures of the scope, when the page has them already."""
-    now = now or timezone.now()
-    sessions, grid = scope.sessions(), grid or Grid.of(scope.enrolments())
-    rows = sorted(pathways.rows(scope, grid), key=lambda row: -row.learners)
-    return Board(
-        figures=grid.whole,
-        running=sessions.running(now).count(),
-        upcoming=sessions.upcoming(now).count(),
-        over=sessions.over(now).count(),
-        alerts=alerts_of(scope, now),
-        pathways=rows,
-        progress=progress_plot(rows[:IN_A_PLOT]),
-        completion=completion_plot(rows[:IN_A_PLOT]),
-        enrolled=enrolled_plot(scope, now),
-        connected=connected_plot(scope, now),
-    )
+    @cached_property
+    def grid(self) -> Grid:
+        return Grid.of(self.scope.enrolments())
+
+    @property
+    def figures(self) -> Figures:
+        return self.grid.whole
+
+    @cached_property
+    def running(self) -> int:
+        return self.scope.sessions().running(self.now).count()
+
+    @cached_property
+    def upcoming(self) -> int:
+        return self.scope.sessions().upcoming(self.now).count()
+
+    @cached_property
+    def over(self) -> int:
+        return self.scope.sessions().over(self.now).count()
+
+    @cached_property
+    def alerts(self) -> Alerts:
+        return alerts_of(self.scope, self.now)
+
+    @cached_property
+    def pathways(self) -> list[Any]:
+        """The most followed first."""
+        return sorted(pathways.rows(self.scope, self.grid), key=lambda row: -row.learners)
+
+    @cached_property
+    def progress(self) -> plots.Plot:
+        return progress_plot(self.pathways[:IN_A_PLOT])
+
+    @cached_property
+    def completion(self) -> plots.Plot:
+        return completion_plot(self.pathways[:IN_A_PLOT])
+
+    @cached_property
+    def enrolled(self) -> plots.Plot:
+        return enrolled_plot(self.scope, self.now)
+
+    @cached_property
+    def connected(self) -> plots.Plot:
+        return connected_plot(self.scope, self.now)
 
 
 def alerts_of(scope: Scope, now: datetime) -> Alerts:

@@ -14,7 +14,8 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from files.domain.tables import delimiter, harmless
-from reporting.domain.cells import in_csv, yes_no
+from reporting.domain.cells import in_csv
+from sessions.domain.column_words import yes_no
 from sessions.report_columns import ReportColumn, ValueKind
 
 Rows = Iterator[list[tuple[Any, ...]]]

@@ -10,11 +10,11 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from forum.models import Post
-from reporting.domain.cells import count_words, duration_words, share_words
 from reporting.domain.figures import Figures, Grid
 from reporting.domain.scope import Scope
 from reporting.domain.tables import table_named
 from reporting.tables import days
+from sessions.domain.column_words import count_words, duration_words, share_words
 from sessions.enums import StepState
 from sessions.models import StepProgress
 

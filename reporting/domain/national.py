@@ -1,14 +1,47 @@
-"""The pictures of the nation: its regions side by side."""
+"""The dashboard of the nation: that of a region, then its regions side by side, its library, its people."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from accounts.models import DefinedRole, RoleAssignment
 from cms.domain import plots
-from reporting.domain.cells import count_words, share_words
+from reporting.domain.board import Board
+from reporting.domain.library import LibraryUse, library_use
+from reporting.tables import regions, resources
+from sessions.domain.column_words import count_words, share_words
 
 REGIONS = 21
+MOST_USED = 8
+
+
+class NationalBoard(Board):
+    @cached_property
+    def regions(self) -> list[Any]:
+        return regions.rows(self.scope, self.grid)
+
+    @cached_property
+    def plots(self) -> list[plots.Plot]:
+        return region_plots(self.regions)
+
+    @cached_property
+    def library(self) -> LibraryUse:
+        return library_use()
+
+    @cached_property
+    def used(self) -> list[Any]:
+        """Where learners spent the most time."""
+        return sorted(resources.rows(self.scope), key=lambda row: -row.seconds)[:MOST_USED]
+
+    @cached_property
+    def roles(self) -> list[tuple[str, int]]:
+        """How many people hold each role, sandboxes aside."""
+        held = RoleAssignment.objects.exclude(region__is_sandbox=True).order_by().values("role")
+        counted = dict(held.annotate(n=Count("user", distinct=True)).values_list("role", "n"))
+        return [(str(role), counted.get(role.code, 0)) for role in DefinedRole.objects.all()]
 
 
 def region_plots(rows: Sequence[Any]) -> list[plots.Plot]:

@@ -9,9 +9,9 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from cms.domain import plots
-from reporting.domain.cells import count_words
 from reporting.domain.scope import Scope
 from reporting.tables.visits import BY_KIND, Visited, days, is_whole, rows
+from sessions.domain.column_words import count_words
 from visits.models import FEWEST, Count, Kind
 
 # Columns of a plot of days: beyond so many days they stand for weeks, then for months.

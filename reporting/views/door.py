@@ -9,10 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 
-from reporting.domain.cells import on_screen
 from reporting.domain.tables import Table, table_named, values_of
 from reporting.forms import ScopeForm
 from reporting.rules import exports_reports, is_national, reads_regions, reads_reports, sees_visits
+from sessions.domain.column_words import on_screen
 
 
 def _door(allowed: Callable[[Any], bool]):

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from cms.templatetags.interface import icon
 from pathways.api import plan_of
-from reporting.domain.cells import duration_words, on_screen, share_words
 from reporting.domain.figures import Grid
 from reporting.domain.links import learner_link
 from reporting.domain.tables import Table, values_of
@@ -22,6 +21,7 @@ from reporting.tables.attendance import ATTENDANCE
 from reporting.tables.session_sheet import SESSION_SHEET, STATES, SheetRow
 from reporting.tables.steps import STEPS
 from reporting.views.door import for_readers, shown
+from sessions.domain.column_words import duration_words, on_screen, share_words
 from sessions.models import StepProgress, TrainingSession
 from sessions.permissions import SEE_SESSIONS
 from sessions.report_columns import ReportColumn

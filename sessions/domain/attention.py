@@ -1,7 +1,8 @@
 """What a manager has to know today: what begins, ends, takes place, and what is amiss."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from sessions.enums import Phase, SessionState, SheetState
 from sessions.models import Enrolment, Interest, SessionEvent, TrainingSession
+from sessions.models.session import SessionQuerySet
 from sessions.permissions import SEE_PROGRESS, SEE_SESSIONS
 
 SOON = timedelta(days=7)
@@ -26,50 +28,68 @@ class Problem:
     urgent: bool = False
 
 
-@dataclass
 class Today:
-    """A manager's day. Sessions carry with_figures(); `troubled` pairs a session with its problems, the worst first.
+    """A manager's day, in one region or in all of theirs. Sessions carry with_figures().
 
-    requests: of people interested in a training, that nobody answered yet.
+    Each part is asked of the database when it is read: a block that the manager hid costs nothing. All of them together ask a
+    constant number of queries.
     """
 
-    troubled: list[tuple[TrainingSession, list[Problem]]] = field(default_factory=list)
-    starting: list[TrainingSession] = field(default_factory=list)
-    ending: list[TrainingSession] = field(default_factory=list)
-    running: list[TrainingSession] = field(default_factory=list)
-    events: list[SessionEvent] = field(default_factory=list)
-    to_validate: list[SessionEvent] = field(default_factory=list)
-    learners: int = 0
-    requests: int = 0
+    def __init__(self, user: User, *, region=None, now: datetime | None = None) -> None:
+        self.user, self.region, self.now = user, region, now or timezone.now()
 
+    @cached_property
+    def _managed(self) -> SessionQuerySet:
+        managed = TrainingSession.objects.with_permission(self.user, SEE_SESSIONS)
+        return managed.filter(region=self.region) if self.region else managed.together(self.user, SEE_SESSIONS)
 
-def today_of(user: User, *, region=None, now: datetime | None = None) -> Today:
-    """The day of whoever sees sessions, in one region or in all of theirs; a constant number of queries."""
-    now = now or timezone.now()
-    managed = TrainingSession.objects.with_permission(user, SEE_SESSIONS)
-    managed = managed.filter(region=region) if region else managed.together(user, SEE_SESSIONS)
-    sessions = list(
-        managed.exclude(state=SessionState.CANCELLED).filter(closes_at__gt=now).with_figures().order_by("starts_on", "name")[:500]
-    )
-    running = [one for one in sessions if one.phase(now) == Phase.RUNNING]
-    told = user.reach(SEE_PROGRESS)
-    found = [(one, problems) for one in sessions if told.covers(one.region_id) and (problems := problems_of(one, now))]
-    return Today(
-        troubled=sorted(found, key=lambda pair: not any(problem.urgent for problem in pair[1]))[:AT_MOST],
-        starting=[one for one in sessions if one.phase(now) == Phase.UPCOMING and one.opens_at <= now + SOON][:AT_MOST],
-        ending=[one for one in running if one.closes_at <= now + SOON][:AT_MOST],
-        running=running[:AT_MOST],
-        events=list(_events(managed).filter(ends_at__gt=now, starts_at__lte=now + SOON)[:AT_MOST]),
-        to_validate=list(waiting_events(managed, now, kept_by=user)[:AT_MOST]),
-        learners=sum(one.learner_count for one in running),
-        requests=_new_requests(user, region),
-    )
+    @cached_property
+    def _sessions(self) -> list[TrainingSession]:
+        """Not over, in the order they begin."""
+        found = self._managed.exclude(state=SessionState.CANCELLED).filter(closes_at__gt=self.now)
+        return list(found.with_figures().order_by("starts_on", "name")[:500])
 
+    @cached_property
+    def _running(self) -> list[TrainingSession]:
+        return [one for one in self._sessions if one.phase(self.now) == Phase.RUNNING]
 
-def _new_requests(user: User, region) -> int:
-    """How many people who are interested in a training wait for a first word."""
-    found = Interest.objects.visible_to(user).unanswered()
-    return (found.filter(region=region) if region else found).count()
+    @cached_property
+    def troubled(self) -> list[tuple[TrainingSession, list[Problem]]]:
+        """Sessions with their problems, the worst first."""
+        told = self.user.reach(SEE_PROGRESS)
+        found = [(one, problems) for one in self._sessions if told.covers(one.region_id) and (problems := problems_of(one, self.now))]
+        return sorted(found, key=lambda pair: not any(problem.urgent for problem in pair[1]))[:AT_MOST]
+
+    @property
+    def starting(self) -> list[TrainingSession]:
+        soon = self.now + SOON
+        return [one for one in self._sessions if one.phase(self.now) == Phase.UPCOMING and one.opens_at <= soon][:AT_MOST]
+
+    @property
+    def ending(self) -> list[TrainingSession]:
+        return [one for one in self._running if one.closes_at <= self.now + SOON][:AT_MOST]
+
+    @property
+    def running(self) -> list[TrainingSession]:
+        return self._running[:AT_MOST]
+
+    @cached_property
+    def events(self) -> list[SessionEvent]:
+        return list(_events(self._managed).filter(ends_at__gt=self.now, starts_at__lte=self.now + SOON)[:AT_MOST])
+
+    @cached_property
+    def to_validate(self) -> list[SessionEvent]:
+        return list(waiting_events(self._managed, self.now, kept_by=self.user)[:AT_MOST])
+
+    @property
+    def learners(self) -> int:
+        return sum(one.learner_count for one in self._running)
+
+    @cached_property
+    def requests(self) -> int:
+        """Of people interested in a training, that nobody answered yet."""
+        found = Interest.objects.visible_to(self.user).unanswered()
+        return (found.filter(region=self.region) if self.region else found).count()
 
 
 def problems_of(session: TrainingSession, now: datetime | None = None) -> list[Problem]:

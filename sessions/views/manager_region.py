@@ -3,8 +3,10 @@
 from django.shortcuts import render
 
 from accounts.asked import number_in
+from boards.domain.arranging import arranged
 from pathways.models import PathwayPage
-from sessions.domain.attention import problems_of, today_of
+from sessions.boards import REGION
+from sessions.domain.attention import Today, problems_of
 from sessions.enums import Phase
 from sessions.models import TrainingSession
 from sessions.permissions import SEE_PROGRESS, SEE_SESSIONS
@@ -22,9 +24,10 @@ SORTS = {
 @for_those_who_may(SEE_SESSIONS)
 def region(request):
     context = workspace(request, "region")
-    today = today_of(request.user, region=context["region"])
+    today = Today(request.user, region=context["region"])
     has_any = TrainingSession.objects.with_permission(request.user, SEE_SESSIONS).exists()
-    return render(request, "sessions/manager/region.html", {**context, "today": today, "has_any": has_any})
+    extra = {"today": today, "has_any": has_any, "layout": arranged(request.user, REGION)}
+    return render(request, "sessions/manager/region.html", {**context, **extra})
 
 
 @for_those_who_may(SEE_SESSIONS)

@@ -64,7 +64,7 @@ OPENED_ELSEWHERE: dict[str, tuple[str, ...]] = {
     "follow_learners": (
         *("tutoring:home", "tutoring:to_grade", "tutoring:to_remind", "tutoring:to_answer", "tutoring:session", "tutoring:write_to_all"),
         *("tutoring:learner", "tutoring:module", "tutoring:write", "tutoring:grading", "tutoring:file", "tutoring:feedback_file"),
-        *("tutoring:publish_all", "tutoring:comments", "cms:tour", "cms:tour_seen"),
+        *("tutoring:publish_all", "tutoring:comments", "tutoring:learners", "boards:arrange", "cms:tour", "cms:tour_seen"),
     ),
     "grade": ("tutoring:waive", "tutoring:abandon", "tutoring:reopen"),
     "read_forum": ("forum:session", "forum:thread", "forum:unread", "forum:message", "forum:read_all", "forum:follow", "forum:report"),
@@ -160,7 +160,7 @@ def test_what_is_left_opens_to_no_permission(db, settings, tmp_path, as_user):
 # Of a region where nobody of the scene holds a role: a national one reaches there.
 OF_THE_SANDBOX = ("training_sessions:sandbox", "training_sessions:sandbox_work", "training_sessions:sandbox_letter")
 # Their arguments name nothing that belongs to a region.
-NOT_OF_A_REGION = {"cms:guide", "cms:tour", "cms:tour_seen", "reporting:table"}
+NOT_OF_A_REGION = {"boards:arrange", "cms:guide", "cms:tour", "cms:tour_seen", "reporting:table"}
 
 
 def test_every_permission_is_of_use():

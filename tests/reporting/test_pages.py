@@ -13,7 +13,7 @@ from accounts.models import ConnectionDay
 from courses.models import Attempt, Submission
 from forum.models import Post, Thread
 from pathways.models import Step
-from reporting.domain.board import board_of
+from reporting.domain.board import Board
 from reporting.domain.matrix import matrix_of
 from reporting.domain.scope import Scope, days_of
 from reporting.domain.tables import table_named, tables_for
@@ -127,7 +127,7 @@ def test_the_dashboard_of_a_region_tells_what_calls_for_attention(reported, as_u
     step = reported.steps[2]
     attempt = Attempt.objects.create(user=reported.cast.owner, registration=reported.cast.enrolment.registration, activity=step.activity)
     Submission.objects.create(attempt=attempt, text="Voici", handed_in_at=now - timedelta(days=3))
-    board = board_of(Scope(reported.cast.manager), now)
+    board = Board(Scope(reported.cast.manager), now)
     assert (board.running, board.figures.learners, board.figures.succeeded) == (1, 2, 1)
     assert (board.alerts.silent, board.alerts.ungraded_count, [one.pk for one in board.alerts.ending]) == (1, 1, [session.pk])
     assert board.figures.attendance == 0.5
@@ -145,7 +145,7 @@ def test_the_national_dashboard_takes_any_scope(reported, as_user):
     one = browser.get(reverse("reporting:national") + f"?region={reported.cast.other_region.code}")
     nothing = browser.get(reverse("reporting:national") + "?periode=dates&du=2001-01-01&au=2001-02-01")
     assert [page.context["board"].figures.learners for page in (whole, one, nothing)] == [3, 1, 0]
-    assert {row.name for row in whole.context["regions"]} == {"Bretagne", "La Réunion"}
+    assert {row.name for row in whole.context["board"].regions} == {"Bretagne", "La Réunion"}
     assert "Usage de la bibliothèque" in text(whole)
 
 

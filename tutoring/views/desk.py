@@ -1,43 +1,51 @@
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, QuerySet
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sessions.domain.attendance import sheets_at_hand
-from sessions.models import Enrolment, TrainingSession
+from boards.domain.arranging import Arranged, arranged, sorts_of
 from sessions.registry import awaited_replies
+from tutoring.board import DESK
+from tutoring.domain.desk import Desk
+from tutoring.domain.followed import columns_named, followed_learners, ordered, with_facts
 from tutoring.domain.hand_ins import to_grade, with_enrolments
 from tutoring.domain.reminders import Silence, to_remind
-from tutoring.rules import is_tutor, sessions_graded_by
+from tutoring.rules import is_tutor
 
-IN_A_COLUMN = 6
 IN_A_LIST = 25
-SESSIONS = 12
+# Whom each row of the list is about, in columns of the reports on learners.
+NAMED = ("last_name", "first_name", "session")
 
 
 @login_required
 @require_safe
 def home(request):
-    """What waits for the tutor: to grade, to write to, to answer; then the sessions followed."""
+    """What waits for the tutor, the learners and the sessions followed, as the tutor arranged them."""
     _refuse_others(request.user)
-    works, silent, replies = to_grade(request.user), to_remind(request.user), awaited_replies(request.user)
+    layout = arranged(request.user, DESK)
+    sort = _sort(request, layout)
+    desk = Desk(request.user, when=_when(request), page=request.GET.get("page"), facts=layout.chosen, sort=sort)
+    return render(request, "tutoring/home.html", {"layout": layout, "desk": desk})
+
+
+@login_required
+@require_safe
+def learner_list(request):
+    """All the learners followed, with the key facts and in the order chosen for the desk."""
+    _refuse_others(request.user)
+    layout = arranged(request.user, DESK)
+    sort, columns = _sort(request, layout), columns_named(layout.chosen)
+    page = _page(request, ordered(followed_learners(request.user), sort), IN_A_LIST)
     context = {
-        "grades": sessions_graded_by(request.user).exists(),
-        "to_grade": with_enrolments(works[:IN_A_COLUMN]),
-        "to_grade_count": works.count(),
-        "drafts_count": works.filter(grade__isnull=False).count(),
-        "to_remind": [Silence(one) for one in silent[:IN_A_COLUMN]],
-        "to_remind_count": silent.count(),
-        "replies": replies[:IN_A_COLUMN],
-        "replies_count": len(replies),
-        "sheets": sheets_at_hand(request.user),
-        "when": (when := _when(request)),
-        "sessions": _page(request, _sessions(request.user, when), SESSIONS),
+        "page": page,
+        "columns": columns,
+        "rows": with_facts(page.object_list, columns),
+        "sort": sort,
+        "layout": layout,
+        "export_columns": [*NAMED, *(column.name for column in columns)],
     }
-    return render(request, "tutoring/home.html", context)
+    return render(request, "tutoring/learners.html", context)
 
 
 @login_required
@@ -74,11 +82,10 @@ def _when(request) -> str:
     return wanted if wanted in {"upcoming", "over"} else "running"
 
 
-def _sessions(user, when: str) -> QuerySet:
-    found = TrainingSession.objects.followed_by(user)
-    chosen = {"running": found.running, "upcoming": found.upcoming, "over": found.over}[when](timezone.now())
-    learners = Enrolment.objects.active().select_related("user")
-    return chosen.select_related("region", "pathway").prefetch_related(Prefetch("enrolments", learners, to_attr="learners"))
+def _sort(request, layout: Arranged) -> str:
+    """The order asked for in the address, else the one the tutor chose."""
+    wanted = request.GET.get("tri", "")
+    return wanted if wanted in sorts_of(layout.columns) else layout.sort
 
 
 def _page(request, rows, size: int):

@@ -11,7 +11,7 @@ from accounts.enums import Role
 from accounts.models import RoleAssignment, User
 from lrs.models import Statement
 from messaging.models import Notice
-from sessions.domain.attention import today_of
+from sessions.domain.attention import Today
 from sessions.domain.events import EventPlan, add_event
 from sessions.domain.presence import clear, close_sheet, validate
 from sessions.domain.refusals import Refused
@@ -163,13 +163,13 @@ def test_one_press_per_person_and_one_for_all_the_others(cast, as_user, event, l
 
 def test_the_day_tells_what_is_amiss(cast):
     draft = make_session(cast.pathway, cast.region, starts_on=timezone.localdate() + timedelta(days=2), state=SessionState.DRAFT)
-    today = today_of(cast.manager)
+    today = Today(cast.manager)
     found = {session.pk: len(problems) for session, problems in today.troubled}
     assert found == {cast.session.pk: 1, draft.pk: 3}
     assert today.troubled[0][0] == cast.session
     assert today.learners == 2
     Enrolment.objects.update(first_visit_at=timezone.now())
-    assert cast.session.pk not in {session.pk for session, _problems in today_of(cast.manager).troubled}
+    assert cast.session.pk not in {session.pk for session, _problems in Today(cast.manager).troubled}
 
 
 def test_the_day_tells_beginnings_ends_events_and_presence_to_validate(cast):
@@ -181,15 +181,15 @@ def test_the_day_tells_beginnings_ends_events_and_presence_to_validate(cast):
     soon = add_event(
         session=cast.session, plan=EventPlan(EventKind.HALF_DAY, "Bientôt", timezone.localdate() + timedelta(days=2), time(9), time(12))
     )
-    today = today_of(cast.manager)
+    today = Today(cast.manager)
     assert (today.ending, today.starting) == ([ending], [coming])
     assert (today.events, today.to_validate) == ([soon], [past])
     for enrolment in (cast.enrolment, cast.member_enrolment):
         validate(event=past, enrolment=enrolment, status="present", by=cast.manager)
-    assert today_of(cast.manager).to_validate == [past]
+    assert Today(cast.manager).to_validate == [past]
     close_sheet(event=past, by=cast.manager)
-    assert today_of(cast.manager).to_validate == []
-    nothing = today_of(cast.other_manager)
+    assert Today(cast.manager).to_validate == []
+    nothing = Today(cast.other_manager)
     assert (nothing.events, nothing.ending, nothing.to_validate) == ([], [], [])
 
 
