@@ -9,6 +9,8 @@ from django.utils import formats, timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Scope as RoleScope
+from accounts.models import DefinedRole
 from pathways.models import PathwayPage
 from reporting.domain.scope import Period, Scope, days_of
 from reporting.domain.tables import EVERY_FILTER, Table
@@ -18,6 +20,7 @@ from reporting.rules import reported_regions, reported_sessions
 from sessions.enums import InterestState, Phase
 
 PHASES = [("", _("All")), *((phase.value, phase.label) for phase in (Phase.UPCOMING, Phase.RUNNING, Phase.OVER))]
+SHEETS = [("", _("To validate")), ("waiting", _("To validate")), ("coming", _("To come")), ("kept", _("Validated"))]
 DATES = ("du", "au")
 
 
@@ -35,6 +38,9 @@ class ScopeForm(forms.Form):
         label=_("Success"), choices=[("", _("All")), ("oui", _("Succeeded")), ("non", _("Not yet"))], required=False
     )
     demande = forms.ChoiceField(label=_("State of the request"), choices=[("", _("All")), *InterestState.choices], required=False)
+    phase = forms.ChoiceField(label=_("State of the session"), choices=[("", _("All")), *Phase.choices], required=False)
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    feuilles = forms.ChoiceField(label=_("Attendance sheets"), choices=SHEETS, required=False)
     silencieux = forms.BooleanField(label=_("Only silent learners"), required=False)
     q = forms.CharField(label=_("Search"), max_length=100, required=False, widget=forms.TextInput(attrs={"type": "search"}))
 
@@ -45,6 +51,9 @@ class ScopeForm(forms.Form):
         self.fields = {name: self.fields[name] for name in wanted}
         if "region" in self.fields:
             self._offer("region", _("All regions"), reported_regions(user, permission).values_list("code", "name"))
+        if "role" in self.fields:
+            roles = DefinedRole.objects.exclude(scope=RoleScope.NATIONAL)
+            self._offer("role", _("All roles"), [(one.code, str(one)) for one in roles])
         if "parcours" in self.fields:
             run = reported_sessions(user, permission).order_by().values("pathway")
             self._offer(
@@ -116,6 +125,9 @@ class ScopeForm(forms.Form):
             silent=bool(given.get("silencieux")),
             words=given.get("q") or "",
             interest=given.get("demande") or "",
+            any_phase=given.get("phase") or "",
+            role=given.get("role") or "",
+            sheets=given.get("feuilles") or "",
         )
 
     @staticmethod

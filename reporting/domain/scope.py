@@ -56,7 +56,8 @@ class Scope:
     """What `user` reads, or may export with that permission, narrowed: sessions that run on a day of the period, of a region,
     of a pathway.
 
-    phase, success, silent, words and interest (the state of a request) narrow further the tables that have such a filter.
+    phase, success, silent, words and interest (the state of a request) narrow further the tables that have such a filter; so do
+    any_phase (of sessions that are not confirmed too), role (a code) and sheets (waiting, coming or kept).
     """
 
     user: User
@@ -71,6 +72,9 @@ class Scope:
     silent: bool = False
     words: str = ""
     interest: str = ""
+    any_phase: str = ""
+    role: str = ""
+    sheets: str = ""
 
     def sessions(self) -> SessionQuerySet:
         """Confirmed sessions of the scope; a session asked for by name is reported whatever its state."""
