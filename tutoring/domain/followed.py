@@ -11,7 +11,7 @@ from sessions.models import Enrolment, TrainingSession
 from sessions.report_columns import ReportColumn, learner_columns
 
 # The person is the head of each row, with their session.
-HEAD, LEFT_OUT = "last_name", frozenset({"first_name", "session"})
+HEAD, LEFT_OUT = "last_name", frozenset({"first_name", "session", "state", "uid"})
 KEY_FACTS = frozenset({"percent", "mean_score", "last_visit", "attendance", "hand_ins"})
 
 
