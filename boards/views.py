@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ MOST_NAMES = 100
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def arrange(request: HttpRequest, name: str) -> HttpResponse:
+def arrange(request, name: str) -> HttpResponse:
     """Each button keeps the whole form: moving a block loses nothing of what was ticked."""
     board = _board_for(request.user, name)
     if request.method != "POST":
@@ -62,7 +62,7 @@ def _board_for(user, name: str) -> Board:
     return board
 
 
-def _as_sent(request: HttpRequest, board: Board) -> Arranged:
+def _as_sent(request, board: Board) -> Arranged:
     """What was ticked, though it could not be kept."""
     known, shown = arranging.arranged(request.user, board), set(request.POST.getlist("montrer"))
     blocks = arranging.in_order([place.block for place in known.places], request.POST.getlist("bloc"))
@@ -70,7 +70,7 @@ def _as_sent(request: HttpRequest, board: Board) -> Arranged:
     return replace(known, places=places, chosen=[], sort=request.POST.get("tri", ""))
 
 
-def _page(request: HttpRequest, layout: Arranged, *, status: int = 200, error: str = "") -> HttpResponse:
+def _page(request, layout: Arranged, *, status: int = 200, error: str = "") -> HttpResponse:
     groups: dict[str, list] = {}
     for column in layout.columns:
         groups.setdefault(str(column.group), []).append(column)
@@ -84,7 +84,7 @@ def _page(request: HttpRequest, layout: Arranged, *, status: int = 200, error: s
     return render(request, "boards/arrange.html", context, status=status)
 
 
-def _focus(request: HttpRequest, layout: Arranged) -> tuple[str, str]:
+def _focus(request, layout: Arranged) -> tuple[str, str]:
     """The button to go on with: the one just pressed, or the other one where the block has come to an end of the list."""
     button, block = request.GET.get("bouton", ""), request.GET.get("bloc", "")
     if button not in MOVES or block not in layout.order:

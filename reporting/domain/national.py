@@ -40,7 +40,7 @@ class NationalBoard(Board):
     def roles(self) -> list[tuple[str, int]]:
         """How many people hold each role, sandboxes aside."""
         held = RoleAssignment.objects.exclude(region__is_sandbox=True).order_by().values("role")
-        counted = dict(held.annotate(n=Count("user", distinct=True)).values_list("role", "n"))
+        counted: dict[Any, int] = dict(held.annotate(n=Count("user", distinct=True)).values_list("role", "n"))
         return [(str(role), counted.get(role.code, 0)) for role in DefinedRole.objects.all()]
 
 

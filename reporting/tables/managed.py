@@ -46,7 +46,7 @@ def people_of_regions(scope: Scope) -> QuerySet:
     elif not Region.objects.only_sandboxes(scope.user, SEE_PEOPLE):
         regions = regions.real()
     held = RoleAssignment.objects.filter(region__in=regions)
-    wanted = held.filter(role=scope.role) if scope.role else held
+    wanted = held.filter(role__code=scope.role) if scope.role else held
     found = User.objects.active().filter(pk__in=wanted.values("user")).search(scope.words)
     shown = Prefetch("assignments", held.select_related("region", "role").order_by("region__name", "role"), to_attr="held_here")
     return found.prefetch_related(shown).order_by("last_name", "first_name", "pk")

@@ -23,7 +23,9 @@ SESSIONS = 12
 class Desk:
     """when: running, upcoming or over, the sessions listed, `page` of them. facts: names of columns; sort: of the learners."""
 
-    def __init__(self, user: User, *, when: str = "running", page: object = 1, facts: list[str] | None = None, sort: str = "") -> None:
+    def __init__(
+        self, user: User, *, when: str = "running", page: int | str | None = 1, facts: list[str] | None = None, sort: str = ""
+    ) -> None:
         self.user, self.when, self.page, self.facts, self.sort = user, when, page, facts or [], sort
 
     @cached_property
