@@ -30,7 +30,7 @@ def test_the_desk_is_arranged_on_a_keyboard_without_scripts(site, new_page, cast
     page.get_by_role("checkbox", name="Les apprenants que vous suivez").uncheck()
     page.get_by_role("button", name="Enregistrer").last.click()
     expect(page.get_by_text("Votre disposition est enregistrée.")).to_be_visible()
-    assert titles(page)[-2:] == ["Les sessions que vous suivez", "Émargements"]
+    assert titles(page)[-2:] == ["Les sessions que vous suivez", "Feuilles d’émargement"]
     assert fits(page)
 
 
