@@ -63,7 +63,7 @@ def _blocks(catalogue: PathwayIndexPage) -> list:
         ("hero", {"title": texts.HERO_TITLE, "text": texts.HERO_TEXT, "picture": picture, "search": True, "links": [see_all]}),
         ("cards", {"heading": "Comment ça se passe", "cards": [{**card, "links": []} for card in texts.STEPS]}),
         ("pathways", {"heading": "Parcours à la une"}),
-        ("figures", {"heading": "Ce que nos apprenants en disent", "figures": texts.FIGURES}),
+        ("figures", {"heading": "En quelques chiffres", "figures": texts.FIGURES}),
         ("sessions", {"heading": ""}),
         ("testimonials", {"heading": "Ils l’ont fait", "people": texts.WITNESSES}),
         ("news", {"heading": ""}),

@@ -1,4 +1,7 @@
-"""What every page links to: pages directly below the home page that an editor shows in menus, and the accessibility statement."""
+"""What every page links to: pages directly below the home page that an editor shows in menus, and the accessibility statement.
+
+What a column of the brand already links to is not said twice; the statement is, for its state.
+"""
 
 from dataclasses import dataclass
 
@@ -7,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from cms.domain.brand import brand_of
 from cms.domain.kept import kept
 from cms.models import AccessibilityPage, Conformity, ContentPage
 
@@ -30,8 +34,14 @@ def _find(request) -> list[FooterLink]:
         return []
     statement = Q(accessibilitypage__isnull=False)
     shown = Page.objects.child_of(site.root_page).live().public().type(ContentPage, AccessibilityPage)
-    pages = shown.filter(statement | Q(show_in_menus=True)).annotate(conformity=F("accessibilitypage__state")).order_by("path")
+    wanted = statement | Q(show_in_menus=True) & ~Q(pk__in=_linked_in_columns(request))
+    pages = shown.filter(wanted).annotate(conformity=F("accessibilitypage__state")).order_by("path")
     return [FooterLink(_title(page), page.url) for page in pages[:MAX_FOOTER_PAGES]]
+
+
+def _linked_in_columns(request) -> set[int]:
+    links = [link for column in brand_of(request).footer for link in column.value["links"]]
+    return {link["page"].pk for link in links if link["page"]}
 
 
 def _title(page) -> str:

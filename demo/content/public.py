@@ -10,7 +10,7 @@ STEPS = [
     {"icon": "award", "title": "Repartez avec un certificat", "text": "Votre travail est corrigé, et les fiches de synthèse restent à vous."},
 ]  # fmt: skip
 FIGURES = [
-    {"value": "13", "label": "parcours courts, de une à neuf heures", "source": ""},
+    {"value": "13", "label": "parcours courts, d’une demi-heure à neuf heures", "source": ""},
     {"value": "1 à 2 h", "label": "par semaine suffisent", "source": ""},
     {"value": "9 sur 10", "label": "apprenants recommandent leur parcours", "source": "Enquête imaginaire, pour la démonstration"},
 ]
