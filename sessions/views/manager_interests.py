@@ -29,7 +29,7 @@ def interests(request):
     context |= {
         "page": page_of(request, found),
         "state": state,
-        "states": InterestState.choices,
+        "choices": [("demande", _("State"), InterestState.choices, state)],
         "words": words,
         "filtered": bool(state or words),
     }

@@ -36,8 +36,9 @@ def people(request):
     context |= {
         "page": page,
         "role": role,
-        "roles": list(roles.items()),
+        "choices": [("role", _("Role"), list(roles.items()), role)],
         "words": words,
+        "filtered": bool(words or role),
     }
     return render(request, "sessions/manager/people.html", context)
 

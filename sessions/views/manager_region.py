@@ -1,6 +1,7 @@
 """A region's day and its sessions."""
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from accounts.asked import number_in
 from boards.domain.arranging import arranged
@@ -50,9 +51,12 @@ def sessions(request):
         "order": order,
         "words": words,
         "phase": phase,
-        "phases": Phase.choices,
         "pathway": pathway,
-        "pathways": PathwayPage.objects.filter(training_sessions__in=managed).distinct().order_by("title").values_list("pk", "title"),
+        "choices": [("etat", _("State"), Phase.choices, phase), ("parcours", _("Pathway"), _pathways_of(managed), pathway)],
         "filtered": bool(words or phase or pathway),
     }
     return render(request, "sessions/manager/sessions.html", context)
+
+
+def _pathways_of(managed):
+    return PathwayPage.objects.filter(training_sessions__in=managed).distinct().order_by("title").values_list("pk", "title")
