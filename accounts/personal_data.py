@@ -57,7 +57,7 @@ declare(
         Basis.INTEREST,
         Retention.ACCOUNT,
     ),
-    PersonalData("account.EmailAddress", "user", SIGN_IN, Basis.CONTRACT, Retention.ACCOUNT),
+    PersonalData("account.EmailAddress", "user", SIGN_IN, Basis.CONTRACT, Retention.ACCOUNT, title=_("addresses to sign in with")),
     PersonalData("account.EmailConfirmation", "email_address__user", SIGN_IN, Basis.CONTRACT, Retention.ACCOUNT, hidden=("key",)),
     PersonalData(
         "mfa.Authenticator", "user", SIGN_IN, Basis.INTEREST, Retention.ACCOUNT, hidden=("data",), title=_("second steps of signing in")

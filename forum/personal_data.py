@@ -35,7 +35,20 @@ declare(
         since="post__thread__session__ends_on",
     ),
     PersonalData(
-        "forum.ForumVisit", "user", _("First and last visit to a forum"), Basis.CONTRACT, Retention.DETAILS, since="session__ends_on"
+        "forum.ForumVisit",
+        "user",
+        _("First and last visit to a forum"),
+        Basis.CONTRACT,
+        Retention.DETAILS,
+        since="session__ends_on",
+        title=_("visits to forums"),
     ),
-    PersonalData("forum.ThreadMark", "user", _("What was read, and which threads are followed"), Basis.CONTRACT, Retention.DETAILS),
+    PersonalData(
+        "forum.ThreadMark",
+        "user",
+        _("What was read, and which threads are followed"),
+        Basis.CONTRACT,
+        Retention.DETAILS,
+        title=_("threads read and followed"),
+    ),
 )

@@ -9,17 +9,17 @@ PREFIX = "training_sessions"
 CERTIFICATE = _("Certificate of completion, verifiable by its code")
 
 
-def _evidence(model: str, path: str, purpose) -> PersonalData:
-    return PersonalData(f"{PREFIX}.{model}", path, purpose, Basis.OBLIGATION, Retention.EVIDENCE)
+def _evidence(model: str, path: str, purpose, **more) -> PersonalData:
+    return PersonalData(f"{PREFIX}.{model}", path, purpose, Basis.OBLIGATION, Retention.EVIDENCE, **more)
 
 
-def _author(model: str, path: str, purpose) -> PersonalData:
-    return PersonalData(f"{PREFIX}.{model}", path, purpose, Basis.CONTRACT, Retention.EVIDENCE, author_only=True)
+def _author(model: str, path: str, purpose, **more) -> PersonalData:
+    return PersonalData(f"{PREFIX}.{model}", path, purpose, Basis.CONTRACT, Retention.EVIDENCE, author_only=True, **more)
 
 
 declare(
     _evidence("Enrolment", "user", _("Enrolment in a session, progress and result")),
-    _evidence("StepProgress", "enrolment__user", _("Progress at each step")),
+    _evidence("StepProgress", "enrolment__user", _("Progress at each step"), title=_("progress, step by step")),
     _evidence("Presence", "enrolment__user", _("Presence at virtual classes and half-days, and who validated it")),
     PersonalData(
         f"{PREFIX}.Signature",
@@ -46,7 +46,7 @@ declare(
         f"{PREFIX}.SessionRole", "assignment__user", _("Which role the person held in a session"), Basis.CONTRACT, Retention.ACCOUNT
     ),
     _author("SandboxWork", "asked_by", _("Who filled or emptied a sandbox")),
-    _author("Mailing", "asked_by", _("Letters to the learners of a session")),
+    _author("Mailing", "asked_by", _("Letters to the learners of a session"), title=_("letters to the learners of sessions")),
     PersonalData(
         f"{PREFIX}.DocumentArchive",
         "session__enrolments__user",
