@@ -60,7 +60,9 @@ class CorrectionForm(PersonForm):
         super().__init__(*args, **kwargs)
         if not may_change_address:
             self.fields["email"].disabled = True
-            self.fields["email"].help_text = _("This person already signs in with this address: only they can change it, in their profile.")
+            self.fields["email"].help_text = _(
+                "This person already signs in with this address: only a national manager can change it, on their page."
+            )
 
 
 class MessageForm(forms.Form):

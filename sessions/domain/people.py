@@ -56,7 +56,7 @@ def correct_person(*, person: User, first_name: str, last_name: str, email: str,
 
 def _change_address(person: User, address: str) -> None:
     if not awaits_answer(person):
-        raise Refused(_("This person already signs in with this address: only they can change it, in their profile."))
+        raise Refused(_("This person already signs in with this address: only a national manager can change it, on their page."))
     if User.objects.filter(email=address).exists():
         raise Refused(_("%(email)s already has an account: enrol it, and withdraw this one.") % {"email": address})
     person.email = address
