@@ -138,7 +138,7 @@ def ungraded_of(scope: Scope) -> list[Ungraded]:
 
 
 def progress_plot(rows: Iterable[Any]) -> plots.Plot:
-    parts = (_("Finished"), _("Under way"), _("Not begun"))
+    parts = (_("Have finished"), _("Under way"), _("Have not begun"))
     values = [(row.title, (row.finished, row.started - row.finished, row.learners - row.started)) for row in rows]
     text = _("For each pathway, how many learners have finished, are under way, have not begun.")
     return plots.stacked("progress", _("Where learners stand"), text, head=(_("Pathway"),), parts=parts, values=values)
