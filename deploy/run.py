@@ -28,6 +28,7 @@ def environment() -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "config.settings.development",
         "DEBUG": "0",
         "VAR_DIR": str(VAR),
+        "SITE_NAME": "L’Atelier des métiers",
         "SITE_ORIGIN": f"http://localhost:{PORT}",
         "CONTENT_ORIGIN": f"http://127.0.0.1:{PORT}",
         "PYTHONUNBUFFERED": "1",
