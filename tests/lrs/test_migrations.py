@@ -6,13 +6,12 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from lrs.models import Activity, Related, Statement
 from lrs.models.related import Role
 from lrs.validation.facts import key_of
 from tests.lrs.machine import ACTOR, VERB
+from tests.migrating import migrate
 
 pytestmark = pytest.mark.requirement("CMA-2.22")
 filling = importlib.import_module("lrs.migrations.0004_fill_record_store")
@@ -39,12 +38,6 @@ def old_body(number: int) -> dict:
         "authority": AUTHORITY,
         "version": "1.0.3",
     }
-
-
-def go_to(*target: str):
-    """Migrate there, to the end without a target; the models of that moment."""
-    executor = MigrationExecutor(connection)
-    return executor.migrate([target] if target else executor.loader.graph.leaf_nodes("lrs")).apps
 
 
 def put_old_rows(apps, bodies: list[dict]) -> None:
@@ -82,7 +75,7 @@ def test_old_statements_come_along(monkeypatch):
     monkeypatch.setattr(filling, "CHUNK", 4)
     bodies = [old_body(number) for number in range(11)]
     odd = {**old_body(11), "result": {"duration": "an hour"}}
-    apps = go_to(*BEFORE)
+    apps = migrate(BEFORE)
     put_old_rows(apps, [*bodies, odd])
     cut = pytest.MonkeyPatch()
     calls: list[int] = []
@@ -96,10 +89,10 @@ def test_old_statements_come_along(monkeypatch):
     whole = filling.write
     cut.setattr(filling, "write", write)
     with pytest.raises(KeyboardInterrupt):
-        go_to()
+        migrate(app="lrs")
     assert apps.get_model("lrs", "Statement").objects.exclude(raw="").count() == 8
     cut.undo()
-    go_to()
+    migrate(app="lrs")
     check_one_by_one(bodies)
     # What no store would take any more is kept as it is, and found by its columns.
     kept = Statement.objects.get(pk=odd["id"])
@@ -111,7 +104,7 @@ def test_old_statements_come_along(monkeypatch):
 
 
 def back_and_forth(bodies: list[dict]) -> None:
-    old = go_to(*BEFORE).get_model("lrs", "Statement").objects.order_by("stored")
+    old = migrate(BEFORE).get_model("lrs", "Statement").objects.order_by("stored")
     assert [(row.body, row.actor) for row in old] == [(body, "https://site.example|jeanne") for body in bodies]
-    go_to()
+    migrate(app="lrs")
     check_one_by_one(bodies[:-1])
