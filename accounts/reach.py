@@ -3,7 +3,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import BooleanField, Q, Value
+
+# An empty Q would be left out beside another: « these or all » would be these alone.
+ALL_ROWS = Q(Value(True, output_field=BooleanField()))
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Reach:
 
     def within(self, path: str) -> Q:
         """Rows whose region, at the end of `path`, lies within; no row where it holds in no region."""
-        return Q() if self.everywhere else Q(**{f"{path}__in": self.regions})
+        return ALL_ROWS if self.everywhere else Q(**{f"{path}__in": self.regions})
 
 
 EVERYWHERE, NOWHERE = Reach(everywhere=True), Reach()

@@ -148,6 +148,15 @@ class TestHolding:
         assert person.may("enrol", cast.other_region.pk)
 
     @pytest.mark.requirement("CMA-1.8")
+    def test_held_nationally_it_follows_every_session_and_a_session_named_beside_takes_none_away(self, cast):
+        role = make_role(name="Suivi", description="", scope=Scope.NATIONAL, permissions=["follow_learners"], by=cast.national)
+        person = held_by(cast.stranger, role.code)
+        assert set(TrainingSession.objects.followed_by(person)) == {cast.session, cast.other_session}
+        animator = make_role(name="Appui", description="", scope=Scope.SESSION, permissions=["follow_learners"], by=cast.national)
+        person = held_by(person, animator.code, cast.region)
+        SessionRole.objects.create(session=cast.session, assignment=person.assignments.get(role=animator))
+        assert set(TrainingSession.objects.followed_by(person)) == {cast.session, cast.other_session}
+
     def test_each_role_brings_its_workspace(self, cast, as_user):
         reports = make_role(name="Chiffres", description="", scope=Scope.REGION, permissions=["see_reports"], by=cast.national)
         person = held_by(cast.tutor, reports.code, cast.region)
