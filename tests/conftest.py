@@ -124,6 +124,24 @@ def as_user(client):
 
 
 @pytest.fixture
+def kept_frame(db, monkeypatch):
+    """For tests that ask for every page: what all pages share is made once, as in production."""
+    from tests import walking
+
+    walking.keep_frame(monkeypatch)
+    yield
+    walking.forget_frame()
+
+
+@pytest.fixture
+def statuses_only(kept_frame, monkeypatch):
+    """And for those that look at nothing but the status: who is turned away gets no page dressed for it."""
+    from tests import walking
+
+    walking.refuse_in_short(monkeypatch)
+
+
+@pytest.fixture
 def commits(django_capture_on_commit_callbacks):
     """`with commits():` runs what waits for the commit (jobs, mails, signals), as production does."""
 

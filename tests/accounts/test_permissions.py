@@ -6,10 +6,9 @@ from dataclasses import replace
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from accounts.enums import Role, Scope
-from accounts.models import DefinedRole, RoleAssignment
+from accounts.models import DefinedRole, RoleAssignment, User
 from accounts.permissions import Permission, closure, register_permissions, registered_permissions
 from tests.factories import make_user
 from tests.scene import Scene, make_scene
@@ -97,15 +96,32 @@ def opening() -> dict[str, set[str]]:
     return found
 
 
-def holder(permissions: Iterable[Permission], scope: Scope, region) -> object:
+def opened_by(permission: Permission, opened: dict[str, set[str]]) -> list[str]:
+    """The pages that it opens, with what comes with it."""
+    allows = closure([permission.codename])
+    return [name for name, permissions in opened.items() if not permissions.isdisjoint(allows)]
+
+
+def holder(permissions: Iterable[Permission], scope: Scope, region) -> User:
     """Somebody with nothing but a role made of these, held in the region or nationally."""
+    person = make_user("Seul")
+    give(person, permissions, scope, region)
+    return person
+
+
+def give(person: User, permissions: Iterable[Permission], scope: Scope, region) -> None:
     codenames = sorted(one.codename for one in permissions)
     role = DefinedRole.objects.filter(scope=scope, permissions=codenames).first()
     if role is None:
         number = DefinedRole.objects.count()
         role = DefinedRole.objects.create(code=f"own-{number}", name=f"Rôle {number}", scope=scope, permissions=codenames)
-    person = make_user("Seul", role.code)
     RoleAssignment.objects.create(user=person, role=role, region=None if scope == Scope.NATIONAL else region)
+
+
+def holder_of_all(permissions: Iterable[Permission], region) -> User:
+    """Somebody with a role made of these nationally, and with one in the region."""
+    person = holder(permissions, Scope.NATIONAL, region)
+    give(person, [one for one in permissions if one.fits(Scope.REGION)], Scope.REGION, region)
     return person
 
 
@@ -122,28 +138,45 @@ def walked(expected: dict[str, bool], scene: Scene, browser) -> list[str]:
 @pytest.mark.requirement("CMA-1.8")
 @pytest.mark.requirement("CMA-R5")
 @pytest.mark.requirement("DCL-11")
-def test_each_permission_opens_what_it_says_and_nothing_elsewhere(db, settings, tmp_path, as_user):
+def test_each_permission_opens_what_it_says_and_nothing_elsewhere(statuses_only, settings, tmp_path, as_user):
     """What it opens here does not open there: whoever holds it in another region asks for the same rows of this one."""
     settings.EMAIL_FILE_PATH = str(tmp_path)
     scene, opened = make_scene(), opening()
     wrong = []
     for permission in registered_permissions():
-        allows = closure([permission.codename])
-        expected = {name: not permissions.isdisjoint(allows) for name, permissions in opened.items()}
-        if connection.vendor != "sqlite":
-            # What stays shut is decided before the database is asked: that is walked on one of them.
-            expected = {name: opens for name, opens in expected.items() if opens}
+        opens = dict.fromkeys(opened_by(permission, opened), True)
         scope = Scope.NATIONAL if permission.narrowest == Scope.NATIONAL else Scope.REGION
         here = as_user(holder([permission], scope, scene.cast.region))
-        wrong += [f"{permission.codename}: {line}" for line in walked(expected, scene, here)]
+        wrong += [f"{permission.codename}: {line}" for line in walked(opens, scene, here)]
         if scope == Scope.REGION:
             there = as_user(holder([permission], scope, scene.cast.other_region))
-            of_rows = {name: False for name, opens in expected.items() if opens and name not in NOT_OF_A_REGION and RULES[name].args(scene)}
+            of_rows = {name: False for name in opens if name not in NOT_OF_A_REGION and RULES[name].args(scene)}
             wrong += [f"{permission.codename} elsewhere: {line}" for line in walked(of_rows, scene, there)]
     assert wrong == []
 
 
-def test_what_is_left_opens_to_no_permission(db, settings, tmp_path, as_user):
+@pytest.mark.requirement("CMA-1.8")
+@pytest.mark.requirement("CMA-R5")
+@pytest.mark.requirement("DCL-11")
+def test_a_permission_opens_nothing_else(statuses_only, settings, tmp_path, as_user):
+    """A page stays shut to roles made of all that does not open it, hence to each of these alone: permissions only add.
+
+    That none takes anything away is seen as well: roles made of all there is open every page.
+    """
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    scene, opened = make_scene(), opening()
+    every = registered_permissions()
+    openers = {one: opened_by(one, opened) for one in every}
+    shut: dict[frozenset[Permission], list[str]] = {}
+    for name in opened:
+        shut.setdefault(frozenset(one for one in every if name not in openers[one]), []).append(name)
+    wrong = walked(dict.fromkeys(opened, True), scene, as_user(holder_of_all(every, scene.cast.region)))
+    for others, names in shut.items():
+        wrong += walked(dict.fromkeys(names, False), scene, as_user(holder_of_all(others, scene.cast.region)))
+    assert wrong == []
+
+
+def test_what_is_left_opens_to_no_permission(statuses_only, settings, tmp_path, as_user):
     """People, regions, roles, others' own pages: not even to a role made of all there is."""
     settings.EMAIL_FILE_PATH = str(tmp_path)
     scene, opened = make_scene(), opening()
@@ -203,8 +236,6 @@ def test_regions_go_down_the_tree_and_not_up(cast):
 
 
 def test_roles_cost_one_query_more_for_the_tree_and_none_for_learners(cast, django_assert_num_queries):
-    from accounts.models import User
-
     owner, manager = User.objects.get(pk=cast.owner.pk), User.objects.get(pk=cast.manager.pk)
     with django_assert_num_queries(1):
         assert not any(owner.may(one) for one in registered_permissions())
