@@ -91,9 +91,19 @@ LONGEST = """test_permissions.py test_urls.py test_role_migrations.py test_migra
 test_any_statement.py test_main_job.py"""
 
 
-def pytest_collection_modifyitems(items) -> None:
-    """The longest files first: no process waits for one at the end."""
+def pytest_collection_modifyitems(config, items) -> None:
+    """The longest files first: no process waits for one at the end. On PostgreSQL only what may end otherwise there."""
+    if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        once = [item for item in items if ends_the_same(item)]
+        config.hook.pytest_deselected(items=once)
+        items[:] = [item for item in items if not ends_the_same(item)]
     items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
+def ends_the_same(item) -> bool:
+    """On every database: it says so, or asks none (pytest-django refuses it one)."""
+    asks = "db" in item.fixturenames or "django_db_setup" in item.fixturenames or item.get_closest_marker("django_db")
+    return item.get_closest_marker("one_database") is not None or not asks
 
 
 @pytest.fixture(scope="session")

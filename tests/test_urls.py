@@ -53,6 +53,7 @@ def test_each_gets_what_the_rule_says(statuses_only, settings, tmp_path, as_user
 
 
 @pytest.mark.requirement("CMA-1.8")
+@pytest.mark.one_database("refused before the page is asked")
 def test_an_auditor_sends_nothing_anywhere(statuses_only, settings, tmp_path, as_user):
     """Whatever the page, the request is refused before the page is asked."""
     settings.EMAIL_FILE_PATH = str(tmp_path)
@@ -108,6 +109,7 @@ def _routes(patterns, prefix: str):
 
 
 @pytest.mark.requirement("CMA-R2")
+@pytest.mark.one_database("refused before the page is asked")
 def test_nobody_but_editors_enters_the_back_office(statuses_only, cast, as_user):
     from pathways.domain.back_office import ensure_back_office
 

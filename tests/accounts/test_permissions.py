@@ -158,6 +158,7 @@ def test_each_permission_opens_what_it_says_and_nothing_elsewhere(statuses_only,
 @pytest.mark.requirement("CMA-1.8")
 @pytest.mark.requirement("CMA-R5")
 @pytest.mark.requirement("DCL-11")
+@pytest.mark.one_database("what stays shut is decided before the database is asked")
 def test_a_permission_opens_nothing_else(statuses_only, settings, tmp_path, as_user):
     """A page stays shut to roles made of all that does not open it, hence to each of these alone: permissions only add.
 

@@ -12,7 +12,7 @@ ORDER = ("national", "manager", "tutor", "owner", "editor", *PEOPLE)
 
 
 @pytest.fixture
-def scene(db, settings, tmp_path) -> Scene:
+def scene(kept_frame, settings, tmp_path) -> Scene:
     settings.EMAIL_FILE_PATH = str(tmp_path)
     return make_scene()
 

@@ -41,6 +41,7 @@ def faults(answer) -> list[str]:
     return [words for words, is_so in found.items() if is_so]
 
 
+@pytest.mark.one_database("headers are written from settings and views")
 def test_every_page_is_told_to_refuse_what_it_does_not_need_and_to_stay_in_no_cache(ask):
     """A person's pages go to nobody else at the same computer or proxy (ASVS 8.2.1)."""
     wrong = []

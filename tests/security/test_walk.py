@@ -13,6 +13,7 @@ from django.utils.html import escape
 from tests.security.conftest import person_for
 from tests.security.hostile import INTO_NUMBERS, MARKUP, fill_with, harmful, pages
 from tests.url_rules import RULES
+from tests.walking import forget_frame
 
 pytestmark = pytest.mark.requirement("DCL-14")
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -49,9 +50,11 @@ def test_an_address_with_the_character_zero_is_refused_in_words(client, db):
         assert "<h1" in answer.text
 
 
+@pytest.mark.one_database("what a template escapes does not hang on where the words were stored")
 def test_no_words_of_anybody_become_markup(scene, ask):
     """Every text column of every row that stands behind the pages holds markup; none of it arrives as such."""
     assert len(fill_with(MARKUP)) > 60
+    forget_frame()
     wrong, shown = [], 0
     for name in pages():
         answer = ask(name)
@@ -62,7 +65,8 @@ def test_no_words_of_anybody_become_markup(scene, ask):
     assert shown > 60
 
 
-def test_nothing_is_changed_from_another_site(scene):
+@pytest.mark.one_database("refused before the page is asked")
+def test_nothing_is_changed_from_another_site(statuses_only, scene):
     """Without the token of our own page every request that would change something is refused."""
     wrong = []
     for name, rule in RULES.items():
