@@ -36,8 +36,13 @@ def make_user(first_name: str = "Camille", last_name: str = "Martin", *, role: R
     return user
 
 
-def make_site() -> HomePage:
-    """The home page with catalogue and library below it, as the site's root; made once per test."""
+@dataclass
+class Roots:
+    home: HomePage
+
+
+def build_roots() -> Roots:
+    """The home page with catalogue and library below it, as the site's root."""
     home = HomePage.objects.first()
     if home is None:
         root = Page.get_first_root_node()
@@ -47,7 +52,16 @@ def make_site() -> HomePage:
         home.add_child(instance=PathwayIndexPage(title="Formations", slug="formations"))
     if not LibraryPage.objects.exists():
         Page.get_first_root_node().add_child(instance=LibraryPage(title="Bibliothèque", slug="bibliotheque"))
-    return home
+    return Roots(home)
+
+
+remembered_roots = remembered(build_roots)
+
+
+def make_site() -> HomePage:
+    """What pages hang on; made once per test."""
+    roots = build_roots() if HomePage.objects.exists() else remembered_roots()
+    return roots.home
 
 
 def make_object(model=RichContentPage, title: str = "Une ressource", **fields):
