@@ -144,7 +144,7 @@ def test_what_is_hidden_is_not_asked_of_the_database(reported, name):  # noqa: F
         ("tutorat", "learners", "seconds"),
         ("tutorat", "sessions", "pathways_pathwaypage"),
         ("tableau-de-bord", "connected", "accounts_connectionday"),
-        ("tableau-de-bord", "enrolled", "django_datetime_trunc"),
+        ("tableau-de-bord", "enrolled", "trunc"),
         ("national", "library", "courses_libraryobject"),
         ("national", "people", "accounts_roleassignment"),
     ],
@@ -155,7 +155,7 @@ def test_a_hidden_block_takes_its_queries_with_it(reported, name, block, costs):
     before = asked(person, url)
     hide(person, name, block)
     after = asked(person, url)
-    assert len([sql for sql in after if costs in sql]) < len([sql for sql in before if costs in sql])
+    assert len([sql for sql in after if costs in sql.lower()]) < len([sql for sql in before if costs in sql.lower()])
 
 
 def test_every_block_has_its_template():
