@@ -27,6 +27,7 @@ AUDITORS_NAMES = frozenset(
         "messaging:choices",
         "messaging:notices_read",
         "reporting:export_new",
+        "training_sessions:archive_new",
     }
 )
 # What belongs to a person alone: their letters, and the way into their account.

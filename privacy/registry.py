@@ -24,6 +24,8 @@ class PersonalData:
     cleared: columns emptied by erasure in rows that are kept. swept: erasure looks for the person's name in everybody's rows.
     told: shown to the person under “My data”. hidden: columns that are not (secrets, and what repeats another column).
     since: lookup to the moment from which the rule of retention counts; "" where rows go with the person alone.
+    outlived: a value of Fate, where the end of that time does something else than erasure: a paper that names many stays when one of
+    them is erased, and goes when it is no evidence any more.
     address: the column with the e-mail address by which rows lead to people who may have no account; then path is "".
     title: what people call such rows, in the plural; "" where the model says it.
     """
@@ -40,6 +42,7 @@ class PersonalData:
     told: bool = True
     hidden: tuple[str, ...] = ()
     since: str = ""
+    outlived: str = ""
     title: str | Promise = ""
     address: str = ""
 
@@ -53,6 +56,10 @@ class PersonalData:
         if self.fate:
             return Fate(self.fate)
         return Fate.KEPT if self.author_only or self.retention in KEPT_WITHOUT_NAME else Fate.DELETED
+
+    @property
+    def when_outlived(self) -> Fate:
+        return Fate(self.outlived) if self.outlived else self.at_erasure
 
 
 Eraser = Callable[[Any], object]

@@ -109,6 +109,7 @@ class SessionsConfig(AppConfig):
             Watched(f"{label}.SessionTutor", ("role", "session_id"), person="user_id"),
             Watched(f"{label}.SessionRole", ("assignment", "session_id")),
             Watched(f"{label}.Presence", ("status", "arrived_at", "left_at"), person="enrolment__user_id"),
+            Watched(f"{label}.PaperSheet", ("event_id", "withdrawn_at", "emptied")),
             Watched(f"{label}.SandboxWork", ("deed", "region_id"), person="asked_by_id"),
             Watched(f"{label}.Certificate", ("code",), person="enrolment__user_id"),
         )

@@ -76,6 +76,7 @@ class SignatureMethod(models.TextChoices):
     DRAWN = "drawn", _("Drawn on the screen")
     CODE = "code", _("Code shown by the trainer")
     ACCOUNT = "account", _("Confirmed from the signer’s own account")
+    PAPER = "paper", _("On the paper sheet, scanned")
 
 
 class EntryAction(models.TextChoices):
@@ -88,6 +89,8 @@ class EntryAction(models.TextChoices):
     SIGNATURE_CANCELLED = "cancelled", _("Signature set aside")
     CODE_REFUSED = "refused", _("Wrong code")
     CLOSED = "closed", _("Sheet validated")
+    PAPER_ADDED = "paper", _("Signed paper sheet added")
+    PAPER_WITHDRAWN = "unpaper", _("Signed paper sheet withdrawn")
 
 
 class ArchiveKind(models.TextChoices):

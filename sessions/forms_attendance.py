@@ -3,6 +3,7 @@
 from datetime import datetime, time
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -76,6 +77,34 @@ class CorrectionForm(ReasonForm):
             name: on_the_day(data[key], self.event) if data[key] else None for name, key in (("arrived_at", "arrived"), ("left_at", "left"))
         }
         return {"status": data["status"], "reason": data["reason"], **times}
+
+
+class PaperForm(forms.Form):
+    """The scan or the photographs of a signed paper sheet; the files are checked when they are kept."""
+
+    pages = forms.FileField(label=gettext_lazy("Scan or photographs of the signed sheet"), required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        limits = {"count": settings.PAPER_SHEET_MAX_PAGES, "size": settings.PAPER_SHEET_MAX_BYTES // settings.MEGABYTE}
+        self.fields["pages"].help_text = (
+            _("One PDF, or a photograph of each page, in order: JPEG, PNG, HEIC. %(count)d pages and %(size)d MB a file at most.") % limits
+        )
+
+
+class NewPaperForm(PaperForm, ReasonForm):
+    """Instead of a sheet that came before, with the reason."""
+
+    field_order = ["pages", "reason"]
+
+
+class WithdrawalForm(ReasonForm):
+    empty = forms.BooleanField(
+        label=gettext_lazy("Erase the pictures too: they show something else than this sheet"),
+        help_text=gettext_lazy("Otherwise they stay, marked as withdrawn. Your name, the date and the reason stay in any case."),
+        required=False,
+    )
+    field_order = ["reason", "empty"]
 
 
 class CodeForm(forms.Form):

@@ -30,6 +30,17 @@ declare(
         cleared=("address", "device"),
     ),
     _evidence("PresenceEntry", "enrolment__user", _("History of an attendance sheet: what was noted, corrected and signed")),
+    _evidence("PaperSheet", "signatures__signer", _("Paper sheet that was signed and came back: when, by whom, why withdrawn")),
+    PersonalData(
+        f"{PREFIX}.PaperPage",
+        "sheet__signatures__signer",
+        _("Scan or photograph of a signed paper sheet, which shows all who signed it"),
+        Basis.OBLIGATION,
+        Retention.EVIDENCE,
+        told=False,
+        since="sheet__event__ends_at",
+        outlived=Fate.DELETED,
+    ),
     _evidence("Certificate", "enrolment__user", CERTIFICATE),
     PersonalData(
         f"{PREFIX}.Interest",
@@ -44,6 +55,14 @@ declare(
     _evidence("SessionTutor", "user", _("Who accompanied the session")),
     PersonalData(
         f"{PREFIX}.SessionRole", "assignment__user", _("Which role the person held in a session"), Basis.CONTRACT, Retention.ACCOUNT
+    ),
+    PersonalData(
+        f"{PREFIX}.CalendarAddress",
+        "user",
+        _("Secret address by which the person’s own calendar follows the dates of their trainings"),
+        Basis.CONTRACT,
+        Retention.ACCOUNT,
+        hidden=("token",),
     ),
     _author("SandboxWork", "asked_by", _("Who filled or emptied a sandbox")),
     _author("Mailing", "asked_by", _("Letters to the learners of a session"), title=_("letters to the learners of sessions")),

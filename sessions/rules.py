@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.permissions import SEE_PEOPLE, Permission
 from accounts.rules import HELPED_BY_REGION
 from sessions.enums import ArchiveKind
-from sessions.models import Certificate, Enrolment, SessionEvent, SessionRole, Signature, TrainingSession
+from sessions.models import Certificate, Enrolment, PaperSheet, SessionEvent, SessionRole, Signature, TrainingSession
 from sessions.permissions import (
     ANSWER_INTEREST,
     EDIT_PEOPLE,
@@ -123,6 +123,16 @@ def kept_event(user, session_id, event_id) -> SessionEvent:
 def signed_by(user, event_id, signature_id) -> Signature | None:
     """The person's own signature, or None."""
     return Signature.objects.filter(pk=signature_id, event=event_id, signer=user).first() if user.is_authenticated else None
+
+
+def kept_paper(user, session_id, event_id, paper_id) -> PaperSheet:
+    """A signed paper sheet of an event whose attendance sheet the person keeps; nobody else sees it, for it names everybody."""
+    event = kept_event(user, session_id, event_id)
+    found = PaperSheet.objects.filter(event=event, pk=paper_id).select_related("added_by", "withdrawn_by").prefetch_related("pages").first()
+    if found is None:
+        raise Http404
+    found.event = event
+    return found
 
 
 def keeps_sheets(user) -> bool:

@@ -38,7 +38,7 @@ from reporting.models import Export, SavedReport
 from sessions.domain.certificates import issue
 from sessions.domain.progress import refresh
 from sessions.enums import EventKind, SignatureMethod
-from sessions.models import Certificate, DocumentArchive, Interest, SessionEvent, Signature
+from sessions.models import CalendarAddress, Certificate, DocumentArchive, Interest, PaperPage, PaperSheet, SessionEvent, Signature
 from tests.courses.cmi5_packages import cmi5_zip, unit
 from tests.courses.packages import context_for, make_module
 from tests.factories import Cast, make_cast, make_region, make_site, make_text, make_user
@@ -168,6 +168,19 @@ class Scene:
     @property
     def activity(self):
         return self.step.activity
+
+    @cached_property
+    def calendar_address(self) -> CalendarAddress:
+        """The owner's."""
+        return CalendarAddress.objects.create(user=self.cast.owner)
+
+    @cached_property
+    def paper(self) -> PaperSheet:
+        """A signed paper sheet of the event, on which the owner is read."""
+        sheet = PaperSheet.objects.create(event=self.event, added_by=self.cast.tutor)
+        page = PaperPage(sheet=sheet, number=1, media_type="image/jpeg", size=4, sha256="0" * 64)
+        page.file.save("page", ContentFile(b"jpeg"))
+        return sheet
 
     @cached_property
     def sandbox(self) -> Region:

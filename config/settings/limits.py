@@ -18,6 +18,9 @@ TUTORING_FIRST_VISIT_DAYS = env.number("TUTORING_FIRST_VISIT_DAYS", 3, low=1, hi
 TUTORING_SILENT_DAYS = env.number("TUTORING_SILENT_DAYS", 7, low=1, high=90)
 # How long before its beginning a half-day or virtual class can be signed.
 SIGNATURE_OPENS_MINUTES = env.number("SIGNATURE_OPENS_MINUTES", 15, low=0, high=240)
+# A signed paper sheet that comes back: each file, and how many pages at once.
+PAPER_SHEET_MAX_BYTES = env.number("PAPER_SHEET_MAX_MB", 20, low=1, high=100) * MEGABYTE
+PAPER_SHEET_MAX_PAGES = env.number("PAPER_SHEET_MAX_PAGES", 20, low=1, high=100)
 # Time on the platform: who asks for nothing for longer has left; a person is noted at most once per so many seconds (0: never).
 CONNECTION_IDLE_MINUTES = env.number("CONNECTION_IDLE_MINUTES", 5, low=1, high=60)
 CONNECTION_EVERY_SECONDS = env.number("CONNECTION_EVERY_SECONDS", 60, high=600)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -121,15 +121,16 @@ PREVIEWED = {"application/pdf", "text/plain", "image/jpeg", "image/png", "image/
 EXTENSIONS = tuple(f".{extension}" for extension in KINDS)
 
 
-def check_file(upload: UploadedFile, *, max_bytes: int) -> AcceptedFile:
-    """The upload as it may be kept. Raises FileRefused saying what to change. Leaves the upload at its beginning."""
+def check_file(upload: UploadedFile, *, max_bytes: int, only: Collection[str] = ()) -> AcceptedFile:
+    """The upload as it may be kept. Raises FileRefused saying what to change. Leaves the upload at its beginning.
+
+    only: the extensions accepted here, where not all of KINDS are.
+    """
     name = clean_name(upload.name or "")
-    kind = KINDS.get(extension_of(name))
+    extension = extension_of(name)
+    kind = KINDS.get(extension) if not only or extension in only else None
     if kind is None:
-        raise FileRefused(
-            _("“%(name)s”: this kind of file is not accepted. Send a PDF, an office document, a picture, a sound or a video.")
-            % {"name": name}
-        )
+        raise FileRefused(_not_accepted(only) % {"name": name, "kinds": ", ".join(only).upper()})
     if not upload.size:
         raise FileRefused(_("“%(name)s” is empty. Choose the file again.") % {"name": name})
     if upload.size > max_bytes:
@@ -139,12 +140,17 @@ def check_file(upload: UploadedFile, *, max_bytes: int) -> AcceptedFile:
     matches = kind.is_content(upload, upload.read(HEAD_BYTES))
     upload.seek(0)
     if not matches:
-        extension = extension_of(name).upper()
         raise FileRefused(
             _("“%(name)s” is not a real %(kind)s file, or it is damaged or holds macros. Save it again and send it.")
-            % {"name": name, "kind": extension}
+            % {"name": name, "kind": extension.upper()}
         )
     return AcceptedFile(name, kind.media_type, upload.size)
+
+
+def _not_accepted(only: Collection[str]) -> str:
+    if only:
+        return _("“%(name)s”: this kind of file is not accepted here. Send one of these: %(kinds)s.")
+    return _("“%(name)s”: this kind of file is not accepted. Send a PDF, an office document, a picture, a sound or a video.")
 
 
 def clean_name(name: str) -> str:

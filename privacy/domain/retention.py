@@ -57,7 +57,7 @@ def _outlived(entry: PersonalData, before: datetime) -> QuerySet:
     rows = rows.filter(**{f"{entry.since}__lt": before if _is_moment(rows.model, entry.since) else before.date()})
     if entry.path:
         rows = rows.exclude(**{f"{entry.path}__in": restricted_people()})
-    if entry.at_erasure == Fate.KEPT:
+    if entry.when_outlived == Fate.KEPT:
         left = Q()
         for name in entry.cleared:
             left |= ~Q(**{name: empty_value(rows.model._meta.get_field(name))})
@@ -106,11 +106,11 @@ def _remove(one: Due) -> dict:
         with transaction.atomic():
             batch = all_rows(entry.model).filter(pk__in=keys)
             _release_files(batch, entry)
-            if entry.at_erasure == Fate.DELETED:
+            if entry.when_outlived == Fate.DELETED:
                 batch.delete()
             else:
                 batch.update(**{name: empty_value(batch.model._meta.get_field(name)) for name in entry.cleared})
-    return {"model": entry.model, "fate": entry.at_erasure.value, "rows": one.count, "before": f"{one.before:%Y-%m-%d}"}
+    return {"model": entry.model, "fate": entry.when_outlived.value, "rows": one.count, "before": f"{one.before:%Y-%m-%d}"}
 
 
 def _batches(rows: QuerySet) -> Iterator[list]:
@@ -120,7 +120,7 @@ def _batches(rows: QuerySet) -> Iterator[list]:
 
 def _release_files(batch: QuerySet, entry: PersonalData) -> None:
     for column in batch.model._meta.local_fields:
-        if isinstance(column, models.FileField) and (entry.at_erasure == Fate.DELETED or column.name in entry.cleared):
+        if isinstance(column, models.FileField) and (entry.when_outlived == Fate.DELETED or column.name in entry.cleared):
             delete_after_commit([getattr(row, column.name) for row in batch])
 
 

@@ -2,19 +2,22 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from reporting.domain.scope import Scope
 from reporting.domain.tables import Table, add_table
 from sessions.domain.facts import THERE
-from sessions.models import Presence
+from sessions.enums import SignatureMethod
+from sessions.models import Presence, Signature
 from sessions.report_columns import ReportColumn, ValueKind, each
 
 
 def rows(scope: Scope) -> QuerySet:
     found = Presence.objects.filter(enrolment__in=scope.enrolments().order_by().values("pk"))
     found = found.select_related("event", "enrolment__user", "enrolment__session__region", "validated_by")
+    signed = Signature.objects.standing().filter(event=OuterRef("event"), enrolment=OuterRef("enrolment"))
+    found = found.annotate(signed_how=Subquery(signed.values("method")[:1]))
     return found.order_by("-event__starts_at", "event", "enrolment__user__last_name", "enrolment__user__first_name", "pk")
 
 
@@ -24,6 +27,11 @@ def _of(name: str, label: Any, kind: ValueKind, read, order_by: str = "", *, by_
 
 def _local(row: Presence, moment):
     return moment.astimezone(row.enrolment.session.zone)
+
+
+def _signature(row: Any) -> str:
+    """How the learner signed; "" where they did not."""
+    return str(SignatureMethod(row.signed_how).label) if row.signed_how else ""
 
 
 COLUMNS = [
@@ -40,6 +48,7 @@ COLUMNS = [
     _of("status", _("Attendance"), ValueKind.TEXT, lambda row: str(row.get_status_display()), "status"),
     _of("time_there", _("Time there"), ValueKind.SECONDS, lambda row: row.minutes * 60, by_default=False),
     _of("there", _("Was there"), ValueKind.YES_NO, lambda row: row.status in THERE, by_default=False),
+    _of("signature", _("Signature"), ValueKind.TEXT, _signature, by_default=False),
     _of("validated_by", _("Validated by"), ValueKind.TEXT, lambda row: str(row.validated_by or ""), by_default=False),
     _of("validated_at", _("Validated on"), ValueKind.MOMENT, lambda row: _local(row, row.validated_at), "validated_at", by_default=False),
 ]

@@ -16,6 +16,7 @@ from jobs.domain.run import JobRefused, enqueue
 from jobs.models import JobState
 from sessions.domain.attendance import sheets_of_events
 from sessions.domain.convocations import convocation_filename, shared_of
+from sessions.domain.paper import content_of, page_filename
 from sessions.domain.refusals import Refused
 from sessions.enums import ArchiveKind
 from sessions.models import Certificate, DocumentArchive, TrainingSession
@@ -23,7 +24,7 @@ from sessions.pdf.attendance import attendance_pdf, sheet_filename
 from sessions.pdf.certificate import certificate_pdf
 from sessions.pdf.convocation import pdf_for
 
-# A document to come: its name in the zip, and what makes it.
+# A document to come: its name in the zip, and what makes it (b"" for one whose file is gone).
 Document = tuple[str, Callable[[], bytes]]
 
 
@@ -51,7 +52,8 @@ def build_archive(archive: DocumentArchive) -> None:
     with tempfile.TemporaryFile() as buffer:
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as bundle:
             for done, (name, make) in enumerate(documents, start=1):
-                bundle.writestr(name, make())
+                if content := make():
+                    bundle.writestr(name, content)
                 archive.advance(done)
         buffer.seek(0)
         if archive.file:
@@ -90,10 +92,14 @@ def _convocations(session: TrainingSession) -> list[Document]:
 
 
 def _sheets(session: TrainingSession) -> list[Document]:
-    """The sheets of what has begun."""
+    """The sheets of what has begun, each followed by the signed paper that came back."""
     events = list(session.events.with_people().filter(starts_at__lte=timezone.now()))
-    sheets = sheets_of_events(events)
-    return [(f"{number:02}-{sheet_filename(one.event)}", partial(attendance_pdf, one)) for number, one in enumerate(sheets, start=1)]
+    found: list[Document] = []
+    for number, sheet in enumerate(sheets_of_events(events), start=1):
+        found.append((f"{number:02}-{sheet_filename(sheet.event)}", partial(attendance_pdf, sheet)))
+        pages = [page for paper in sheet.standing_papers for page in paper.pages.all()]
+        found += [(f"{number:02}-{page_filename(page, place)}", partial(content_of, page)) for place, page in enumerate(pages, start=1)]
+    return found
 
 
 def file_name(certificate: Certificate) -> str:

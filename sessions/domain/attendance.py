@@ -1,18 +1,19 @@
 """An attendance sheet as it is read: on screen, on paper before, and as a PDF after."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.models.user import fold
 from sessions.domain.presence import Said
 from sessions.enums import EnrolmentState, EntryAction, PresenceStatus, SheetState, SignatureMethod
-from sessions.models import Enrolment, Presence, PresenceEntry, SessionEvent, Signature
+from sessions.models import Enrolment, PaperSheet, Presence, PresenceEntry, SessionEvent, Signature
 
 LOOK_BACK, SOON, AT_HAND = timedelta(days=30), timedelta(days=7), 6
 
@@ -42,12 +43,22 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The sheet of one event. trainers: signatures given as trainer. history: without wrong codes."""
+    """The sheet of one event. trainers: signatures given as trainer. history: without wrong codes. papers: all, with their pages."""
 
     event: SessionEvent
     rows: list[Row]
     trainers: list[Signature]
     history: list[PresenceEntry] = field(default_factory=list)
+    papers: list[PaperSheet] = field(default_factory=list)
+
+    @property
+    def standing_papers(self) -> list[PaperSheet]:
+        """Signed paper sheets that were not withdrawn."""
+        return [one for one in self.papers if one.is_standing]
+
+    @property
+    def withdrawn_papers(self) -> list[PaperSheet]:
+        return [one for one in self.papers if not one.is_standing]
 
     @property
     def left(self) -> int:
@@ -69,11 +80,12 @@ class Sheet:
     @property
     def is_blank(self) -> bool:
         """Whether nothing was noted or signed yet."""
-        return not self.trainers and not any(row.presence or row.signature for row in self.rows)
+        return not self.trainers and not self.standing_papers and not any(row.presence or row.signature for row in self.rows)
 
     @property
     def corrections(self) -> list[PresenceEntry]:
-        return [one for one in self.history if one.action in {EntryAction.CORRECTED, EntryAction.SIGNATURE_CANCELLED}]
+        kinds = {EntryAction.CORRECTED, EntryAction.SIGNATURE_CANCELLED, EntryAction.PAPER_WITHDRAWN}
+        return [one for one in self.history if one.action in kinds]
 
 
 def sheet_of(event: SessionEvent) -> Sheet:
@@ -96,10 +108,23 @@ def sheets_of_events(events: list[SessionEvent]) -> list[Sheet]:
     lines = PresenceEntry.objects.filter(event__in=events).exclude(action=EntryAction.CODE_REFUSED)
     for line in lines.select_related("enrolment__user", "by"):
         history.setdefault(line.event_id, []).append(line)
-    return [_sheet(event, enrolments, presences, signatures.get(event.pk, []), history.get(event.pk, [])) for event in events]
+    papers = papers_of(events)
+    found = [_sheet(event, enrolments, presences, signatures.get(event.pk, [])) for event in events]
+    return [replace(one, history=history.get(one.event.pk, []), papers=papers[one.event.pk]) for one in found]
 
 
-def _sheet(event: SessionEvent, enrolments: list[Enrolment], presences: dict, signatures: list[Signature], history: list) -> Sheet:
+def papers_of(events: list[SessionEvent]) -> dict[int, list[PaperSheet]]:
+    """The signed paper sheets of each event by its key, in the order they came, with their pages: two queries."""
+    found: dict[int, list[PaperSheet]] = {event.pk: [] for event in events}
+    by_key = {event.pk: event for event in events}
+    rows = PaperSheet.objects.filter(event__in=events).select_related("added_by", "withdrawn_by").prefetch_related("pages")
+    for sheet in rows:
+        sheet.event = by_key[sheet.event_id]
+        found[sheet.event_id].append(sheet)
+    return found
+
+
+def _sheet(event: SessionEvent, enrolments: list[Enrolment], presences: dict, signatures: list[Signature]) -> Sheet:
     by_enrolment = {one.enrolment_id: one for one in signatures if one.enrolment_id}
     rows: list[Row] = []
     for enrolment in enrolments:
@@ -108,7 +133,7 @@ def _sheet(event: SessionEvent, enrolments: list[Enrolment], presences: dict, si
             presence.event = event
         if enrolment.state == EnrolmentState.ACTIVE or presence or signature:
             rows.append(Row(len(rows) + 1, enrolment, presence, signature))
-    return Sheet(event, rows, [one for one in signatures if not one.enrolment_id], history)
+    return Sheet(event, rows, [one for one in signatures if not one.enrolment_id])
 
 
 def sheet_name(user: User) -> str:
@@ -148,6 +173,8 @@ def signature_words(signature: Signature, zone, *, short: bool = False) -> str:
     moment = date_format(signature.signed_at.astimezone(zone), "d/m/Y H:i")
     if signature.method == SignatureMethod.CODE:
         words = _("Signed by code on %(moment)s") % {"moment": moment}
+    elif signature.method == SignatureMethod.PAPER:
+        return _paper_signature_words(signature, moment, short=short)
     elif signature.method == SignatureMethod.ACCOUNT:
         words = _("Confirmed from own account on %(moment)s") % {"moment": moment}
     else:
@@ -155,6 +182,47 @@ def signature_words(signature: Signature, zone, *, short: bool = False) -> str:
     if signature.collected_by and not short:
         words += " – " + _("on the screen of %(person)s") % {"person": signature.collected_by}
     return words
+
+
+def _paper_signature_words(signature: Signature, moment: str, *, short: bool) -> str:
+    """Nobody knows when the pen was put down: the words tell when it was read, and by whom."""
+    if short or signature.collected_by is None:
+        return _("Signed on the paper sheet, scanned; noted on %(moment)s") % {"moment": moment}
+    values = {"moment": moment, "person": signature.collected_by}
+    return _("Signed on the paper sheet, scanned; noted on %(moment)s by %(person)s") % values
+
+
+def pages_words(count: int) -> str:
+    return ngettext("%(count)d page", "%(count)d pages", count) % {"count": count}
+
+
+def paper_words(paper: PaperSheet) -> str:
+    """How many pages, who added them and when."""
+    values = {
+        "pages": pages_words(paper.page_count),
+        "person": paper.added_by or "–",
+        "moment": moment_words(paper.added_at, paper.event.session.zone),
+    }
+    return _("%(pages)s, added by %(person)s on %(moment)s") % values
+
+
+def withdrawal_words(paper: PaperSheet) -> str:
+    """Who withdrew the paper sheet, when and why; what became of its files."""
+    if paper.withdrawn_at is None:
+        return ""
+    moment = moment_words(paper.withdrawn_at, paper.event.session.zone)
+    values = {"person": paper.withdrawn_by or "–", "moment": moment, "reason": paper.reason}
+    if paper.emptied:
+        return _("Withdrawn by %(person)s on %(moment)s, its pictures erased: %(reason)s") % values
+    return _("Withdrawn by %(person)s on %(moment)s: %(reason)s") % values
+
+
+def told_papers(sheet: Sheet) -> dict[str, list[tuple[PaperSheet, str]]]:
+    """The signed paper sheets with their words, for a page: `papers` that stand, `withdrawn_papers`."""
+    return {
+        "papers": [(one, paper_words(one)) for one in sheet.standing_papers],
+        "withdrawn_papers": [(one, withdrawal_words(one)) for one in sheet.withdrawn_papers],
+    }
 
 
 def closing_words(event: SessionEvent) -> str:
@@ -187,6 +255,8 @@ def _what(entry: PresenceEntry, zone) -> str:
     match entry.action:
         case EntryAction.CLOSED:
             return _("Sheet validated")
+        case EntryAction.PAPER_ADDED | EntryAction.PAPER_WITHDRAWN:
+            return _what_of_paper(entry)
         case EntryAction.SIGNED:
             return _("Signature of %(person)s") % {"person": person} if person else _("Signature of the trainer")
         case EntryAction.SIGNATURE_CANCELLED:
@@ -201,6 +271,16 @@ def _what(entry: PresenceEntry, zone) -> str:
     if entry.action == EntryAction.UNDONE:
         return _("%(person)s, undone: %(after)s (before: %(before)s)") % words
     return _("%(person)s: %(after)s") % words if entry.before is None else _("%(person)s: %(after)s (before: %(before)s)") % words
+
+
+def _what_of_paper(entry: PresenceEntry) -> str:
+    told = entry.after or {}
+    pages = {"pages": pages_words(told.get("pages", 0))}
+    if entry.action == EntryAction.PAPER_ADDED:
+        return _("Signed paper sheet added: %(pages)s") % pages
+    if told.get("emptied"):
+        return _("Signed paper sheet withdrawn and its pictures erased: %(pages)s") % pages
+    return _("Signed paper sheet withdrawn: %(pages)s") % pages
 
 
 def _reason(entry: PresenceEntry) -> str:
@@ -230,8 +310,8 @@ def sheets_at_hand(user: User, now: datetime | None = None) -> list[SessionEvent
 
 
 def with_counts(events) -> list[SessionEvent]:
-    """The events, each with noted, signed and learners: how many of whom, in three queries for all."""
-    found = list(events)
+    """The events, each with noted, signed and learners: how many of whom, and with papers (see with_papers), in four queries for all."""
+    found = with_papers(events)
     presences, signatures = _counts(Presence.objects, found), _counts(Signature.objects.standing().filter(enrolment__isnull=False), found)
     sessions = {one.session_id for one in found}
     enrolled = Enrolment.objects.active().filter(session__in=sessions).order_by().values_list("session").annotate(Count("pk"))
@@ -239,6 +319,17 @@ def with_counts(events) -> list[SessionEvent]:
     for event in found:
         event.noted, event.signed = presences.get(event.pk, 0), signatures.get(event.pk, 0)
         event.learners = learners.get(event.session_id, 0)
+    return found
+
+
+def with_papers(events) -> list[SessionEvent]:
+    """The events, each with papers: the signed paper sheets that came back and stand; one query for all."""
+    found = list(events)
+    came: dict[int, list[PaperSheet]] = {}
+    for paper in PaperSheet.objects.standing().filter(event__in=found) if found else ():
+        came.setdefault(paper.event_id, []).append(paper)
+    for event in found:
+        event.papers = came.get(event.pk, [])
     return found
 
 

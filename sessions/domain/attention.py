@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from sessions.domain.attendance import with_papers
 from sessions.enums import Phase, SessionState, SheetState
 from sessions.models import Enrolment, Interest, SessionEvent, TrainingSession
 from sessions.models.session import SessionQuerySet
@@ -79,7 +80,8 @@ class Today:
 
     @cached_property
     def to_validate(self) -> list[SessionEvent]:
-        return list(waiting_events(self._managed, self.now, kept_by=self.user)[:AT_MOST])
+        """Each with the signed paper sheets that came back."""
+        return with_papers(waiting_events(self._managed, self.now, kept_by=self.user)[:AT_MOST])
 
     @property
     def learners(self) -> int:

@@ -78,7 +78,7 @@ def change_event(event: SessionEvent, *, plan: EventPlan) -> SessionEvent:
 @transaction.atomic
 def remove_event(event: SessionEvent) -> None:
     """Take a date away; one whose presence was validated, or that was signed, stays, for it is evidence."""
-    if event.presences.exists() or event.signatures.exists():
+    if event.presences.exists() or event.signatures.exists() or event.paper_sheets.exists():
         raise Refused(_("Presence at “%(title)s” was validated: this date stays.") % {"title": event.title})
     event.delete()
 

@@ -1,40 +1,23 @@
 """What a learner's home shows, gathered in a number of queries that depends neither on steps nor on sessions."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.prepared import Prepared
 from courses.models import Submission
-from pathways.api import StepStanding
 from sessions.domain.access import Access, access_to
-from sessions.domain.learning import Journey, journeys_of, zone_of
+from sessions.domain.dates import KeyDate, event_dates, events_of, last_day, order_of
+from sessions.domain.learning import Journey, journeys_of
 from sessions.domain.signing import unsigned
 from sessions.domain.situation import Kind, Situation
-from sessions.enums import EventKind
 from sessions.models import Enrolment, SessionEvent
 
 RECENT = timedelta(days=30)
 DATES_SHOWN = 4
 FEEDBACK_SHOWN = 3
-EVENT_ICONS = {EventKind.VIRTUAL_CLASS: "video", EventKind.HALF_DAY: "map-pin"}
-
-
-@dataclass(frozen=True)
-class KeyDate:
-    """A date to keep in mind: an event with its hours in the zone it is lived in, or a day of the session without hours."""
-
-    day: date
-    title: str
-    icon: str
-    pathway: str
-    href: str
-    starts: datetime | None = None
-    ends: datetime | None = None
-    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,51 +102,14 @@ def _urgency(situation: Situation) -> tuple:
     )
 
 
-_session_events = Prepared(lambda sessions: SessionEvent.objects.filter(session__in=sessions))
-
-
-def events_of(enrolments: list[Enrolment]) -> dict:
-    """Events by session id, in order of time."""
-    found: dict = {}
-    for event in _session_events(sessions=list({one.session_id for one in enrolments})):
-        found.setdefault(event.session_id, []).append(event)
-    return found
-
-
 def _dates(journeys: list[Journey], upcoming: list[Enrolment], events: dict, now: datetime) -> list[KeyDate]:
     found = []
     for journey in journeys:
         found += event_dates(journey.enrolment, events.get(journey.session.pk, []), now, journey)
-        session = journey.session
-        found.append(KeyDate(session.ends_on, _("Last day of access"), "calendar-clock", session.pathway.title, journey.url))
+        found.append(last_day(journey.session, journey.url))
     for enrolment in upcoming:
         found += event_dates(enrolment, events.get(enrolment.session_id, []), now)
-    return sorted(found, key=lambda one: (one.day, one.starts is None, one.starts.timestamp() if one.starts else 0))
-
-
-def event_dates(enrolment: Enrolment, events: list[SessionEvent], now: datetime, journey: Journey | None = None) -> list[KeyDate]:
-    """The events still to come, on the clock of where they are lived: the region's in person, the learner's at a distance."""
-    steps: dict[int | None, StepStanding] = {one.plan.activity_id: one for one in journey.standing.steps} if journey else {}
-    found = []
-    for event in events:
-        if event.ends_at <= now:
-            continue
-        zone = enrolment.session.zone if event.kind == EventKind.HALF_DAY else zone_of(enrolment)
-        step = steps.get(event.activity_id)
-        starts = event.starts_at.astimezone(zone)
-        found.append(
-            KeyDate(
-                day=starts.date(),
-                title=event.title,
-                icon=EVENT_ICONS[EventKind(event.kind)],
-                pathway=enrolment.session.pathway.title,
-                href=journey.step_url(step) if journey and step and step.is_open else "",
-                starts=starts,
-                ends=event.ends_at.astimezone(zone),
-                place=event.place,
-            )
-        )
-    return found
+    return sorted(found, key=order_of)
 
 
 def _answered_submissions(registrations: list[UUID], since: datetime):

@@ -198,7 +198,7 @@ def event_info(event: SessionEvent, enrolment: Enrolment) -> EventInfo:
         place=event.place,
         link=event.link,
         trainer=str(event.trainer) if event.trainer else "",
-        calendar_url=reverse("training_sessions:calendar", args=[enrolment.pk]),
+        calendar_url=reverse("training_sessions:calendar_date", args=[enrolment.pk, f"rendez-vous-{event.pk}"]),
         status=getattr(event, "presence", None) or "",
         zone=enrolment.session.zone,
         sign_url=reverse("training_sessions:sign_event", args=[enrolment.pk, event.pk]) if is_signable(event) else "",

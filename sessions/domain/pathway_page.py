@@ -6,7 +6,7 @@ from accounts.prepared import Prepared
 from cms.domain.kept import kept
 from pathways.api import Stage, StageStep, faq_entries
 from sessions.domain.access import Access
-from sessions.domain.home import KeyDate, event_dates, events_of
+from sessions.domain.dates import KeyDate, event_dates, events_of
 from sessions.domain.learning import Journey
 from sessions.domain.situation import Situation
 from sessions.domain.summary_sheets import sheet_url

@@ -26,8 +26,8 @@ class SignatureQuerySet(models.QuerySet):
 class Signature(models.Model):
     """A signature on the sheet of one event, with what proves it: when, from where, on what, how.
 
-    enrolment: None where someone signs as trainer. collected_by: who held out the device, where it was not the signer's own.
-    sha256: of the picture as it is stored.
+    enrolment: None where someone signs as trainer. collected_by: who held out the device, where it was not the signer's own, or who
+    read the signature on `paper`, the sheet that came back. sha256: of the picture as it is stored.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,6 +41,9 @@ class Signature(models.Model):
     device = models.CharField(_("device"), max_length=300, blank=True)
     picture = models.FileField(_("picture"), storage=private_storage, upload_to=picture_name, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    paper = models.ForeignKey(
+        "training_sessions.PaperSheet", models.CASCADE, null=True, blank=True, related_name="signatures", editable=False
+    )
     cancelled_at = models.DateTimeField(_("set aside"), null=True, blank=True)
     cancelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
@@ -68,6 +71,10 @@ class Signature(models.Model):
                 | (~Q(method=SignatureMethod.DRAWN) & Q(picture="", sha256="")),
                 name="signature_drawn_has_its_picture",
             ),
+            models.CheckConstraint(
+                condition=Q(method=SignatureMethod.PAPER, paper__isnull=False) | (~Q(method=SignatureMethod.PAPER) & Q(paper__isnull=True)),
+                name="signature_on_paper_has_its_sheet",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -76,6 +83,10 @@ class Signature(models.Model):
     @property
     def is_drawn(self) -> bool:
         return self.method == SignatureMethod.DRAWN
+
+    @property
+    def is_on_paper(self) -> bool:
+        return self.method == SignatureMethod.PAPER
 
 
 class HistoryQuerySet(models.QuerySet):
@@ -92,6 +103,7 @@ class PresenceEntry(models.Model):
     """One line of the history of an event's sheet: who said what of whom, when, from what to what, and why.
 
     before, after: {"status", "arrived_at", "left_at"} of a presence (ISO times or None), or None for nothing said.
+    after, of a paper sheet: {"pages": how many, "sha256": of each file, "emptied": whether the files are gone}.
     batch: lines written by one gesture carry the same one.
     """
 

@@ -62,10 +62,11 @@ class SessionEvent(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("sheet validated by")
     )
 
-    # Set by sessions.domain.attendance.with_counts().
+    # Set by sessions.domain.attendance.with_counts(); papers, the signed paper sheets that stand, by with_papers() too.
     noted: int
     signed: int
     learners: int
+    papers: list
 
     objects = EventQuerySet.as_manager()
 

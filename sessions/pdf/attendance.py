@@ -21,12 +21,15 @@ from sessions.domain.attendance import (
     history_lines,
     hour,
     moment_words,
+    pages_words,
+    paper_words,
     presence_words,
     sheet_name,
     signature_words,
+    withdrawal_words,
 )
 from sessions.domain.branding import site_brand
-from sessions.models import SessionEvent, Signature
+from sessions.models import PaperSheet, SessionEvent, Signature
 from sessions.pdf.fonts import load_fonts
 from sessions.pdf.page import GROUND, INK, LINE, SOFT, NumberedCanvas, draw_brand, draw_example, draw_foot, style, words
 
@@ -127,7 +130,7 @@ def _kept_story(sheet: Sheet) -> list[Flowable]:
     widths = [11 * mm, 68 * mm, 52 * mm, 82 * mm, INSIDE - 213 * mm]
     story = [_table(head, rows, widths), Spacer(0, 4 * mm), CondPageBreak(24 * mm), *_trainers(sheet)]
     closing = words(closing_words(sheet.event), style(10, bold=True, before=6))
-    return [*story, closing, *_evidence(sheet), *_history(sheet)]
+    return [*story, closing, *_evidence(sheet), *_papers(sheet), *_history(sheet)]
 
 
 def _presence(row: Row, zone) -> Paragraph:
@@ -176,7 +179,7 @@ def picture_of(signature: Signature) -> Image | None:
 
 def _trainers(sheet: Sheet) -> list[Flowable]:
     if not sheet.trainers:
-        return [words(_("No trainer signed this sheet on screen."), style(9, colour=SOFT))]
+        return [words(_("No signature of a trainer is noted."), style(9, colour=SOFT))]
     zone = sheet.event.session.zone
     rows = [[words(sheet_name(one.signer), style(9.5)), *_signature(one, zone)] for one in sheet.trainers]
     return [_table([_("Trainer"), _("Signature")], rows, [79 * mm, INSIDE - 79 * mm])]
@@ -204,6 +207,23 @@ def _evidence(sheet: Sheet) -> list[Flowable]:
     return [PageBreak(), title, _table(head, rows, widths, height=None), Spacer(0, 5 * mm)]
 
 
+def _papers(sheet: Sheet) -> list[Flowable]:
+    """The signed paper sheets that came back: they go beside this one, and are known by their fingerprints."""
+    if not sheet.papers:
+        return []
+    small = style(7.5)
+    rows = [[words(text, small) for text in _paper(one)] for one in sheet.papers]
+    start = [CondPageBreak(40 * mm)] if sheet.signed or sheet.trainers else [PageBreak()]
+    title = words(_("Signed paper sheet, scanned"), style(12, bold=True, after=5))
+    head = [_("Added"), _("Fingerprints of the files (SHA-256)"), _("Withdrawn")]
+    return [*start, title, _table(head, rows, [80 * mm, 110 * mm, INSIDE - 190 * mm], height=None), Spacer(0, 5 * mm)]
+
+
+def _paper(paper: PaperSheet) -> tuple[str, str, str]:
+    marks = [f"{page.number} ({pages_words(page.pages)}) : {page.sha256}" for page in paper.pages.all()]
+    return paper_words(paper), "\n".join(marks), withdrawal_words(paper) or "–"
+
+
 def _history(sheet: Sheet) -> list[Flowable]:
     lines = history_lines(sheet)
     if not lines:
@@ -212,7 +232,7 @@ def _history(sheet: Sheet) -> list[Flowable]:
     rows = [[words(one.moment, small), words(one.author, small), words(one.what, small), words(one.reason, small)] for one in lines]
     widths = [38 * mm, 45 * mm, 110 * mm, INSIDE - 193 * mm]
     title = words(_("History of the sheet"), style(12, bold=True, after=5))
-    start = [CondPageBreak(40 * mm)] if sheet.signed or sheet.trainers else [PageBreak()]
+    start = [CondPageBreak(40 * mm)] if sheet.signed or sheet.trainers or sheet.papers else [PageBreak()]
     return [*start, title, _table([_("When"), _("By whom"), _("What"), _("Why")], rows, widths, height=None)]
 
 

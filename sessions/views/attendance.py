@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
-from sessions.domain.attendance import Sheet, closing_words, history_lines, sheet_of, sheets_to_keep, with_counts
+from sessions.domain.attendance import Sheet, closing_words, history_lines, sheet_of, sheets_to_keep, told_papers, with_counts
+from sessions.domain.paper import takes_paper
 from sessions.domain.presence import clear, close_sheet, last_gesture, press, set_times, undo, validate, validate_rest, validate_signed
 from sessions.domain.refusals import Refused
 from sessions.domain.signing import is_signable, signing_opens
@@ -95,6 +96,8 @@ def _show(request, event: SessionEvent, typed=None):
         "own_signature": next((one for one in sheet.trainers if one.signer_id == request.user.pk), None),
         "closing": closing_words(event),
         "history": history_lines(sheet),
+        "takes_paper": takes_paper(event),
+        **told_papers(sheet),
     }
     return render(request, "sessions/attendance/presence.html", context)
 

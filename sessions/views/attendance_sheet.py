@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from sessions.domain.attendance import closing_words, history_lines, presence_words, sheet_of, signature_words
+from sessions.domain.attendance import closing_words, history_lines, presence_words, sheet_of, signature_words, told_papers
 from sessions.models import SessionEvent
 from sessions.pdf.attendance import attendance_pdf, fact_lines, sheet_filename
 from sessions.rules import kept_event
@@ -28,6 +28,7 @@ def page(request, session_id, event_id):
         "trainers": [(one, signature_words(one, zone)) for one in sheet.trainers],
         "closing": closing_words(event),
         "history": history_lines(sheet),
+        **told_papers(sheet),
     }
     return render(request, "sessions/attendance/sheet.html", context)
 

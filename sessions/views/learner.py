@@ -1,12 +1,10 @@
 """The learner's home, pathway, results and calendar."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sessions.domain.calendar import calendar_of
 from sessions.domain.home import home_of
 from sessions.domain.learning import journey_of, zone_of
 from sessions.domain.pathway_page import pathway_view
@@ -46,11 +44,3 @@ def results(request, enrolment):
 def traces(request, enrolment):
     """Everything that reports tell of the learner."""
     return render(request, "sessions/learner/traces.html", {"journey": journey_of(enrolment), "groups": traces_of(enrolment)})
-
-
-@require_safe
-@learner_page
-def calendar(request, enrolment):
-    response = HttpResponse(calendar_of(enrolment), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="calendrier.ics"'
-    return response

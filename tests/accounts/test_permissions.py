@@ -31,6 +31,7 @@ OPENED_BY: dict[str, tuple[str, ...]] = {
     "keep_attendance": (
         *("attendance", "event_presence", "presence_correct", "signing_code", "trainer_signs", "learner_signs", "sheet_page"),
         *("signature_picture", "signature_set_aside", "sheet_pdf", "sheet_blank", "session_documents"),
+        *("paper_new", "paper", "paper_replace", "paper_withdraw", "paper_page"),
     ),
     "run_classes": ("attendance",),
     "see_people": ("people", "person"),

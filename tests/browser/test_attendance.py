@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from sessions.enums import EventKind
 from sessions.models import Presence, SessionEvent, Signature
+from tests.files.papers import photograph
 
 pytestmark = [pytest.mark.browser, pytest.mark.requirement("CMA-2.9"), pytest.mark.requirement("CMA-2.15")]
 
@@ -91,4 +92,28 @@ def test_the_trainer_notes_undoes_and_validates_on_a_phone(site, new_page, cast,
     assert dict(Presence.objects.values_list("enrolment", "status")) == {cast.enrolment.pk: "late", cast.member_enrolment.pk: "absent"}
     half_day.refresh_from_db()
     assert half_day.sheet_state == "closed"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_trainer_photographs_the_signed_sheet_with_a_phone_and_reads_it(site, new_page, cast, half_day, axe, tmp_path):
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(photograph(turned=6).read())
+    page = new_page(360, user=cast.tutor)
+    page.goto(site.url(reverse("training_sessions:event_presence", args=[half_day.session_id, half_day.pk])))
+    page.get_by_role("link", name="Ajouter la feuille signée").click()
+    page.get_by_label("Scan ou photographies").set_input_files([photo, photo])
+    axe(page)
+    page.get_by_role("button", name="Garder la feuille signée").click()
+    page.get_by_role("img", name="Page 2").scroll_into_view_if_needed()
+    axe(page)
+    page.get_by_label("LE GOFF Monique").check()
+    page.get_by_role("button", name="Noter ces signatures").click()
+    page.get_by_text("signé sur papier").wait_for()
+    axe(page)
+    assert Signature.objects.get(enrolment=cast.enrolment).method == "paper"
+    page.get_by_role("link", name="Retirer").click()
+    page.get_by_label("Motif").fill("Une autre feuille")
+    page.get_by_role("button", name="Retirer").click()
+    page.get_by_text("l’historique de la feuille le dit").wait_for()
+    assert not Signature.objects.standing().exists()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

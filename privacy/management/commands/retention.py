@@ -11,7 +11,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, apply: bool = False, **options) -> None:
         for one in due():
-            self.stdout.write(f"{one.holding.slug}: {one.count} before {one.before:%Y-%m-%d} ({one.holding.entry.at_erasure})")
+            self.stdout.write(f"{one.holding.slug}: {one.count} before {one.before:%Y-%m-%d} ({one.holding.entry.when_outlived})")
         self.stdout.write(f"accounts.User: {people_due().count()} to erase")
         if apply:
             run = apply_rules()
