@@ -17,7 +17,7 @@ def photograph(name: str = "photo.jpg", *, kind: str = "JPEG", size: tuple[int, 
     notes[ORIENTATION], notes[MAKER] = turned, "Telephone de Fabienne"
     notes[GPS] = {1: "N", 2: (48.0, 1.0, 2.0)}
     buffer = io.BytesIO()
-    picture.save(buffer, kind, exif=notes)
+    picture.save(buffer, kind, exif=notes.tobytes())
     return SimpleUploadedFile(name, buffer.getvalue())
 
 

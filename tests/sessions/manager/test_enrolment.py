@@ -196,7 +196,7 @@ def test_enrolling_in_the_past_keeps_its_date(cast):
     assert not Notice.objects.filter(kind="invitation").exists()
 
 
-def test_the_calendar_holds_the_period_and_the_events_on_the_region_s_clock(cast, commits):
+def test_the_calendar_holds_the_first_and_last_day_and_the_events_on_the_region_s_clock(cast, commits):
     from sessions.domain.events import EventPlan, add_event
     from sessions.enums import EventKind
 
@@ -207,9 +207,11 @@ def test_the_calendar_holds_the_period_and_the_events_on_the_region_s_clock(cast
     with commits():
         enrol(session=cast.other_session, email=learner.email, by=cast.other_manager)
     calendar = Calendar.from_ical(mail.outbox[0].attachments[0][1])
-    period, event = calendar.walk("VEVENT")
-    assert period["DTSTART"].dt == cast.other_session.starts_on
-    assert period["DTEND"].dt == cast.other_session.ends_on + timedelta(days=1)
+    by_uid = {str(one["UID"]).partition("@")[0]: one for one in calendar.walk("VEVENT")}
+    session = cast.other_session
+    assert by_uid[f"session-{session.pk}"]["DTSTART"].dt == session.starts_on
+    assert by_uid[f"session-{session.pk}-end"]["DTSTART"].dt == session.ends_on
+    event = by_uid[f"event-{session.events.get().pk}"]
     assert event["DTSTART"].dt.astimezone(UTC).hour == 5
     assert event["DTSTART"].params["TZID"] == "Indian/Reunion"
     assert "Saint-Denis" in event["LOCATION"]
