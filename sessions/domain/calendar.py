@@ -1,6 +1,6 @@
 """The dates of trainings as iCalendar files (RFC 5545): hours in the region's time zone, days as days that make nobody busy."""
 
-from datetime import timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from pathways.api import plans_of
+from sessions.domain.branding import site_brand
 from sessions.domain.dates import LAST_DAY, OPENING, KeyDate, current_enrolments, dates_of, event_date, last_day, opening
 from sessions.models import Enrolment, SessionEvent, TrainingSession
 
@@ -29,7 +30,7 @@ def calendar_of_date(enrolment: Enrolment, key: str) -> bytes | None:
 
 def calendar_of_person(user) -> bytes:
     """All dates of all trainings of a learner that are not over: what a calendar follows by its address."""
-    name = _("My training – %(site)s") % {"site": settings.WAGTAIL_SITE_NAME}
+    name = _("My training – %(site)s") % {"site": site_brand().name}
     return _written(name, _entries(current_enrolments(user)), followed=True)
 
 
@@ -67,11 +68,18 @@ def _written(name: str, entries: list[Event], *, followed: bool = False) -> byte
         # RFC 7986, 5.1 and 5.7, and what programs read that do not know it.
         calendar.add("name", name)
         calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", REFRESH)
+        calendar.add("x-published-ttl", "PT6H")
     for entry in entries:
         calendar.add_component(entry)
-    calendar.add_missing_timezones()
+    _add_zones(calendar, entries)
     return calendar.to_ical()
+
+
+def _add_zones(calendar: Calendar, entries: list[Event]) -> None:
+    """Those of the hours, with their changes from the year before the first date to the year after the last one."""
+    years = sorted(entry["dtstart"].dt.year for entry in entries)
+    if years:
+        calendar.add_missing_timezones(date(years[0] - 1, 1, 1), date(years[-1] + 2, 1, 1))
 
 
 def _entry(one: KeyDate, session: TrainingSession, address: str) -> Event:

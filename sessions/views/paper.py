@@ -68,7 +68,10 @@ def replace(request, session_id, event_id, paper_id):
 @login_required
 @never_cache
 def paper(request, session_id, event_id, paper_id):
-    """The pages, and who signed on them: `everyone`, all those left; else `signed` names enrolments, `trainer` the trainer."""
+    """The pages, and who signed on them.
+
+    `everyone`: all those left but who is noted as away; else `signed` names enrolments, `trainer` the trainer.
+    """
     found = kept_paper(request.user, session_id, event_id, paper_id)
     sheet = sheet_of(found.event)
     left, trainer_left = _left(found.event, sheet)
@@ -104,7 +107,7 @@ def _left(event: SessionEvent, sheet) -> tuple[list[Row], bool]:
 def _note(request, found: PaperSheet, left: list[Row], trainer_left: bool) -> int:
     everyone = "everyone" in request.POST
     named = set(request.POST.getlist("signed"))
-    chosen = [row.enrolment for row in left if everyone or str(row.enrolment.pk) in named]
+    chosen = [row.enrolment for row in left if (everyone and not _is_away(row)) or str(row.enrolment.pk) in named]
     trainer = trainer_left and (everyone or "trainer" in request.POST)
     if not chosen and not trainer:
         raise Refused(_("Tick those who signed on the paper."))
@@ -116,6 +119,11 @@ def _signed_before(found: PaperSheet) -> set:
     if found.replaces_id is None:
         return set()
     return set(Signature.objects.filter(paper=found.replaces_id, enrolment__isnull=False).values_list("enrolment", flat=True))
+
+
+def _is_away(row: Row) -> bool:
+    """Noted as not there: such a person is ticked one by one, not with everybody."""
+    return row.presence is not None and not row.presence.was_there
 
 
 def _is_likely(row: Row, before: set) -> bool:

@@ -133,6 +133,10 @@ def test_those_noted_as_there_are_ticked_beforehand_and_the_person_decides(cast,
     assert list(nothing.context["messages"])
     browser.post(page, {"signed": [str(half_day.monique.pk), "rien"]})
     assert [one.enrolment for one in Signature.objects.all()] == [half_day.monique]
+    browser.post(url("event_presence", half_day), {"presence": f"{half_day.yann.pk}:absent"})
+    browser.post(page, {"everyone": "1"})
+    assert set(Signature.objects.values_list("enrolment", flat=True)) == {half_day.monique.pk, None}
+    browser.post(url("event_presence", half_day), {"presence": f"{half_day.yann.pk}:clear"})
     browser.post(page, {"everyone": "1"})
     assert Signature.objects.filter(method="paper", collected_by=cast.tutor).count() == 3
     assert browser.get(page).context["left"] == []

@@ -152,6 +152,7 @@ def test_a_calendar_follows_a_secret_address_without_signing_in(training, as_use
     assert not response.cookies
     calendar = Calendar.from_ical(response.content)
     assert calendar["REFRESH-INTERVAL"].dt == timedelta(hours=6)
+    assert calendar["X-PUBLISHED-TTL"] == "PT6H"
     assert len(calendar.walk("VEVENT")) == 6
     event = SessionEvent.objects.get(kind="half_day")
     SessionEvent.objects.filter(pk=event.pk).update(
