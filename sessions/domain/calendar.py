@@ -77,7 +77,7 @@ def _written(name: str, entries: list[Event], *, followed: bool = False) -> byte
 
 def _add_zones(calendar: Calendar, entries: list[Event]) -> None:
     """Those of the hours, with their changes from the year before the first date to the year after the last one."""
-    years = sorted(entry["dtstart"].dt.year for entry in entries)
+    years = sorted(entry.start.year for entry in entries)
     if years:
         calendar.add_missing_timezones(date(years[0] - 1, 1, 1), date(years[-1] + 2, 1, 1))
 

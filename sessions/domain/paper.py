@@ -137,7 +137,7 @@ def note_signatures(*, sheet: PaperSheet, enrolments: Iterable[Enrolment], by: U
     if not sheet.is_standing:
         raise Refused(_("This paper sheet is withdrawn already."))
     signed = set(event.signatures.standing().values_list("enrolment", "signer"))
-    people = [(one, one.user_id) for one in enrolments if one.session_id == event.session_id]
+    people: list[tuple[Enrolment | None, int]] = [(one, one.user_id) for one in enrolments if one.session_id == event.session_id]
     people += [(None, event.trainer_id)] if trainer and event.trainer_id else []
     now, values = timezone.now(), {"event": event, "paper": sheet, "method": SignatureMethod.PAPER, "collected_by": by}
     rows = [
