@@ -5,6 +5,7 @@ from functools import lru_cache
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -49,6 +50,14 @@ def _in_words(value: int, _language: str | None) -> str:
     if not hours:
         return ngettext("%(count)d min", "%(count)d min", rest) % {"count": rest}
     return _("%(hours)d h %(rest)02d") % {"hours": hours, "rest": rest} if rest else _("%(hours)d h") % {"hours": hours}
+
+
+@register.filter
+def before(first, last) -> str:
+    """The day that a range begins on, without the month or the year that its last day says: 8, 8 December, 8 December 2026."""
+    if first.year != last.year:
+        return date_format(first, "j F Y")
+    return date_format(first, "j F" if first.month != last.month else "j")
 
 
 @register.filter
