@@ -13,6 +13,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from deploy import run
 from deploy.chromium import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,6 +38,7 @@ PICTURES = {
         ("tour-region", "/region/?visite=region", ""),
         ("region", "/region/", ""),
         ("session", "/region/sessions/", "Réussir ma stratégie"),
+        ("interests", "/region/demandes/", ""),
         ("session-builder", "/region/sessions/nouvelle/", ""),
         ("region-dashboard", "/region/tableau-de-bord/", ""),
         ("report-form", "/rapports/nouveau/?sujet=apprenants", ""),
@@ -52,16 +54,31 @@ PICTURES = {
         ("library", "/admin/bibliotheque/", ""),
         ("pathway-editor", "/admin/parcours/", "Réussir ma stratégie"),
     ],
-    "nadia.benali": [("brand", "/admin/settings/cms/brand/", ""), ("national", "/national/", ""), ("tracking", "/rapports/suivi/", "")],
+    "nadia.benali": [
+        ("brand", "/admin/settings/cms/brand/", ""),
+        ("national", "/national/", ""),
+        ("tracking", "/rapports/suivi/", ""),
+        ("visits", "/rapports/visites/", ""),
+        ("role", "/roles/", "Responsable régional"),
+        ("sandbox", "/region/bac-a-sable/bac/", ""),
+    ],
     "": [
         ("public-home", "/", ""),
         ("catalogue", "/formations/", ""),
         ("pathway-page", "/formations/hygiene-alimentaire/", ""),
+        ("interest", "/formations/hygiene-alimentaire/", "Je suis intéressé(e)"),
+        ("registration", "/compte/creer/", ""),
         ("news", "/actualites/", ""),
         ("accessibility", "/accessibilite/", ""),
     ],
 }
 ON_A_PHONE = {"monique.legoff": ("tour", "learner-home", "learner-pathway"), "": ("public-home",)}
+# The demonstration has no sandbox: its people would be in the way of whoever tries it.
+SANDBOX = """
+from accounts.models import Region
+from sessions.domain.sandbox import fill
+fill(region=Region.objects.create(code="bac", name="Bac à sable", kind="region", time_zone="Europe/Paris", is_sandbox=True), by=None)
+"""
 
 
 def start(folder: str) -> subprocess.Popen:
@@ -80,6 +97,11 @@ def wait(server: subprocess.Popen) -> None:
         else:
             return
     sys.exit("The demonstration did not start.")
+
+
+def add_sandbox(folder: str) -> None:
+    environment = {**os.environ, **run.environment(), "VAR_DIR": folder}
+    subprocess.run([sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", SANDBOX], cwd=ROOT, env=environment, check=True)
 
 
 def take(browser: Browser, person: str, width: int, suffix: str, wanted: tuple[str, ...] = ()) -> None:
@@ -126,6 +148,7 @@ def main() -> None:
         server = start(folder)
         try:
             wait(server)
+            add_sandbox(folder)
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
                 for person in PICTURES:
