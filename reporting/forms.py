@@ -20,7 +20,7 @@ from reporting.rules import reported_regions, reported_sessions
 from sessions.enums import InterestState, Phase
 
 PHASES = [("", _("All")), *((phase.value, phase.label) for phase in (Phase.UPCOMING, Phase.RUNNING, Phase.OVER))]
-SHEETS = [("", _("To validate")), ("waiting", _("To validate")), ("coming", _("To come")), ("kept", _("Validated"))]
+SHEETS = [("", _("To validate")), ("waiting", _("To validate")), ("coming", _("To come")), ("kept", _("Validated sheets"))]
 DATES = ("du", "au")
 
 

@@ -48,7 +48,11 @@ def sheets(request):
     when = when if when in {"coming", "kept"} else "waiting"
     page = Paginator(sheets_to_keep(request.user, when), SHEETS_PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = with_counts(page.object_list)
-    entries = (("waiting", _("To validate"), "user-check"), ("coming", _("To come"), "calendar-clock"), ("kept", _("Validated"), "check"))
+    entries = (
+        ("waiting", _("To validate"), "user-check"),
+        ("coming", _("To come"), "calendar-clock"),
+        ("kept", _("Validated sheets"), "check"),
+    )
     tabs = [{"label": label, "url": f"?feuilles={name}", "current": name == when, "icon": icon} for name, label, icon in entries]
     return render(request, "sessions/attendance/sheets.html", {"page": page, "when": when, "tabs": tabs})
 
