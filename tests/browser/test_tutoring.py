@@ -151,6 +151,44 @@ def test_the_draft_that_saves_itself_and_publishing_do_not_cross(grading, pile, 
     assert pile[0].published_at
 
 
+def test_publishing_waits_for_a_draft_that_waits_for_another(grading, pile):
+    """The server is slow: the second draft is due before the first has arrived, and goes on its way as that arrives."""
+    page, drafts, published = grading(), [], []
+
+    def hold(route):
+        if route.request.method != "POST":
+            route.continue_()
+        elif route.request.is_navigation_request():
+            published.append(route)
+            route.continue_()
+        else:
+            drafts.append(route)
+
+    page.route("**/corriger/**", hold)
+    page.get_by_label("Note sur 20").fill("12")
+    until(page, lambda: drafts)
+    page.get_by_label("Commentaire pour l’apprenant").fill("Bravo.")
+    page.wait_for_timeout(1700)
+    page.get_by_role("button", name="Publier").click()
+    drafts[0].continue_()
+    until(page, lambda: len(drafts) == 2)
+    page.wait_for_timeout(100)
+    assert published == []
+    drafts[1].continue_()
+    page.get_by_text("Publié").first.wait_for()
+    pile[0].refresh_from_db()
+    assert (pile[0].grade, pile[0].feedback) == (Decimal("12"), "Bravo.")
+    assert pile[0].published_at
+
+
+def until(page, happened) -> None:
+    for _wait in range(300):
+        if happened():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("it did not happen")
+
+
 def test_a_grade_too_high_is_said_and_nothing_is_lost(grading, pile, axe, watch):
     watch.allow("422")
     page = grading()

@@ -83,11 +83,10 @@ async function submit(event) {
   // What is sent holds everything: no draft follows it when the page goes.
   changed = false;
   if (!sending) return;
-  // Let the draft on its way arrive first, or the two would cross.
+  // Let the draft on its way arrive first, and one that waited for it, or they would cross.
   event.preventDefault();
   const button = event.submitter;
-  await sending;
-  sending = null;
+  while (sending) await sending;
   // A form does not submit again from within its own submit event.
   setTimeout(() => form.requestSubmit(button));
 }
