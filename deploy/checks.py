@@ -94,8 +94,8 @@ def prepare() -> list[bool]:
     return [run("texts compiled", manage("messages", "--compile")), run("fonts and icons", manage("build_frontend"))]
 
 
-def pytest(*arguments: str) -> list[str]:
-    return [PYTHON, "-m", "pytest", "-p", "no:cacheprovider", "-n", PROCESSES, "--dist", "loadfile", "--no-loadscope-reorder", *arguments]
+def pytest(*arguments: str, processes: str = PROCESSES, spread: str = "loadfile") -> list[str]:
+    return [PYTHON, "-m", "pytest", "-p", "no:cacheprovider", "-n", processes, "--dist", spread, "--no-loadscope-reorder", *arguments]
 
 
 def unit_tests() -> list[bool]:
@@ -111,7 +111,9 @@ def service_tests() -> list[bool]:
 
 def browser_tests() -> list[bool]:
     if chromium():
-        return [run("tests in the browser", pytest("-m", "browser"))]
+        # They wait for pages more than they compute: half as many processes again. They are long: no process waits for a file's end.
+        processes = str(int(PROCESSES) * 3 // 2)
+        return [run("tests in the browser", pytest("-m", "browser", "tests/browser", processes=processes, spread="worksteal"))]
     print("    chromium is not installed (on Debian: apt install chromium): the browser tests did not run")
     return [not IN_CI]
 

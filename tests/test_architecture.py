@@ -62,3 +62,11 @@ def test_files_and_functions_stay_readable():
             if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= LONGEST_FUNCTION:
                 long.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
     assert long == []
+
+
+def test_tests_in_the_browser_stand_where_the_checks_look_for_them():
+    """deploy/checks.py has pytest read that folder alone."""
+    word = "mark." + "browser"
+    marked = [path for path in (ROOT / "tests").rglob("*.py") if word in path.read_text(encoding="utf-8")]
+    assert [str(path) for path in marked if "browser" not in path.parts] == []
+    assert len(marked) > 20
