@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`translate`, `static` and `icon` as Django and the interface know them; what a template writes out in full is worked out once.
+"""`translate`, `static`, `icon` and `date` as Django and the interface know them; what a template writes out in full is worked out once.
 
 A page says two hundred words and shows sixty pictures that depend on nothing but the language. Their nodes keep what they
 gave for as long as the process lives; with a variable, a filter or DEBUG they stay Django's own. `kept_part` keeps a whole part
@@ -8,6 +8,7 @@ of the frame for as long as content does not change.
 
 from django import template
 from django.conf import settings
+from django.template import defaultfilters
 from django.template.base import FilterExpression, Node
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import do_static
@@ -16,6 +17,7 @@ from django.utils.translation import get_language
 
 from cms.domain.kept import kept
 from cms.templatetags import interface
+from privacy.days import with_ordinal
 
 register = template.Library()
 
@@ -79,6 +81,12 @@ def icon(parser, token):
 def static(parser, token):
     node = do_static(parser, token)
     return Once(node, node.varname) if is_constant(node.path) and not settings.DEBUG else node
+
+
+@register.filter(expects_localtime=True, is_safe=False)
+def date(value, arg=None):
+    """Django's, with the first of the month as the language says it (1er décembre)."""
+    return with_ordinal(defaultfilters.date(value, arg), value, arg)
 
 
 @register.simple_tag(takes_context=True)

@@ -17,6 +17,7 @@ from accounts.prepared import Prepared
 from forum.domain.rendering import render_message
 from forum.models import Post, Report, Thread
 from forum.rules import moderates
+from privacy.days import in_words
 from sessions.enums import SessionState, TutorRole
 from sessions.models import Enrolment, SessionTutor, TrainingSession
 
@@ -142,4 +143,4 @@ def post_rows(stance: Stance, thread: Thread, posts: Iterable[Post], reports: di
 def _moment(moment: datetime, zone: tzinfo, _language: str | None) -> tuple[str, str]:
     """In that zone and the language of the moment: as machines and as people read it."""
     local = moment.astimezone(zone)
-    return date_format(local, "c"), date_format(local, "j F Y, H:i")
+    return date_format(local, "c"), in_words(local, "j F Y, H:i")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pathways.enums import ConditionKind, Progression
+from privacy.days import in_words
 
 
 def percent(value: Decimal | int | float, *, near: int | None = None) -> str:
@@ -52,7 +53,7 @@ def opens_on(day: int, *, first_day: date | None = None) -> str:
     """“Opens on day 10”, with its date when the first day of the session is known."""
     if first_day is None:
         return _("Opens on day %(day)d") % {"day": day}
-    when = formats.date_format(first_day + timedelta(days=day - 1), _("j F"))
+    when = in_words(first_day + timedelta(days=day - 1), _("j F"))
     return _("Opens on day %(day)d (%(date)s)") % {"day": day, "date": when}
 
 

@@ -10,9 +10,9 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from privacy import days
 from privacy.domain.rows import rows_of
 from privacy.enums import Basis, Retention
 from privacy.registry import PersonalData, declared
@@ -116,7 +116,7 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if hasattr(value, "hour") and hasattr(value, "year"):
-        return date_format(timezone.localtime(value) if timezone.is_aware(value) else value, "j F Y, H:i")
+        return days.in_words(timezone.localtime(value) if timezone.is_aware(value) else value, "j F Y, H:i")
     if hasattr(value, "year"):
-        return date_format(value, "j F Y")
+        return days.in_words(value)
     return str(value)

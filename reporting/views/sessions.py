@@ -6,12 +6,12 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.templatetags.interface import icon
 from pathways.api import plan_of
+from privacy.days import in_words
 from reporting.domain.figures import Grid
 from reporting.domain.links import learner_link
 from reporting.domain.tables import Table, values_of
@@ -91,7 +91,7 @@ def _cell(progress: StepProgress | None, zone, pictures: dict[str, str]) -> Step
     if progress is None or progress.state not in pictures:
         return None
     spent = duration_words(progress.seconds) if progress.seconds else ""
-    seen = formats.date_format(progress.last_at.astimezone(zone), _("j F")) if progress.last_at else ""
+    seen = in_words(progress.last_at.astimezone(zone), _("j F")) if progress.last_at else ""
     score = "" if progress.score is None else share_words(progress.score)
     words = str(STATES[progress.state])
     return StepCell(progress.state, pictures[progress.state], words, score, " · ".join(filter(None, [spent, seen])))

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.models.user import fold
+from privacy.days import in_words
 from sessions.domain.presence import Said
 from sessions.enums import EnrolmentState, EntryAction, PresenceStatus, SheetState, SignatureMethod
 from sessions.models import Enrolment, PaperSheet, Presence, PresenceEntry, SessionEvent, Signature
@@ -149,7 +150,7 @@ def hour(moment: datetime, zone) -> str:
 
 
 def moment_words(moment: datetime, zone) -> str:
-    return date_format(moment.astimezone(zone), "j F Y, H:i")
+    return in_words(moment.astimezone(zone), "j F Y, H:i")
 
 
 def said_words(said: Said | None, zone) -> str:

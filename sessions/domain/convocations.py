@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from cms.models import Brand
 from courses.enums import Modality
 from pathways.api import PathwayPlan, plan_of
+from privacy.days import in_words
 from sessions.domain.branding import site_brand
-from sessions.domain.days import in_words
 from sessions.models import Enrolment, SessionEvent, SessionTutor, TrainingSession
 
 
@@ -118,7 +118,7 @@ def _appointment(event: SessionEvent, session: TrainingSession) -> Appointment:
     return Appointment(
         title=event.title,
         kind=str(event.get_kind_display()),
-        day=date_format(begins, "l j F Y"),
+        day=in_words(begins, "l j F Y"),
         hours=_("from %(begins)s to %(ends)s") % {"begins": date_format(begins, "H:i"), "ends": date_format(ends, "H:i")},
         where=event.place,
         trainer=str(event.trainer or ""),

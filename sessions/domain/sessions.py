@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from privacy.days import in_words
 from sessions.domain import notices, progress
-from sessions.domain.days import in_words
 from sessions.domain.events import EventPlan, add_event
 from sessions.domain.mailings import ask_mailing
 from sessions.domain.refusals import Refused

@@ -1,9 +1,9 @@
 """What awaits a person who answers an invitation, in words."""
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from privacy.days import in_words
 from sessions.enums import EnrolmentState, SessionState
 from sessions.models import TrainingSession
 
@@ -18,5 +18,5 @@ def sessions_awaiting(user: User) -> list[str]:
 
 
 def _line(session: TrainingSession) -> str:
-    first, last = (formats.date_format(day, "j F Y") for day in (session.starts_on, session.ends_on))
+    first, last = (in_words(day) for day in (session.starts_on, session.ends_on))
     return _("%(pathway)s, from %(first)s to %(last)s") % {"pathway": session.pathway.title, "first": first, "last": last}

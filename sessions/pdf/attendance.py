@@ -5,7 +5,6 @@ from functools import partial
 
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from reportlab.lib.colors import HexColor
@@ -14,6 +13,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, Image, PageBreak, PageTemplate, Paragraph, Spacer, Table
 
+from privacy.days import in_words
 from sessions.domain.attendance import (
     Row,
     Sheet,
@@ -71,7 +71,7 @@ def attendance_pdf(sheet: Sheet, *, blank: bool = False) -> bytes:
 
 
 def day_of(event: SessionEvent) -> str:
-    return date_format(event.starts_at.astimezone(event.session.zone), "l j F Y")
+    return in_words(event.starts_at.astimezone(event.session.zone), "l j F Y")
 
 
 def sheet_filename(event: SessionEvent, *, blank: bool = False) -> str:

@@ -20,8 +20,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, KeepTogether, PageTemplate, Paragraph, Spacer, Table
 
 from cms.templatetags.interface import minutes as in_hours
+from privacy.days import in_words
 from sessions.domain.branding import site_brand
-from sessions.domain.days import in_words
 from sessions.models import Certificate
 from sessions.pdf.fonts import BOLD, REGULAR, load_fonts, printable
 from sessions.pdf.page import draw_example

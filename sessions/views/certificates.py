@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from accounts.network import address_of
+from privacy.days import in_words
 from sessions.domain.archives import file_name
 from sessions.domain.certificates import find_certificate
-from sessions.domain.days import in_words
 from sessions.pdf.certificate import certificate_pdf, fact_lines, result_lines, verdict
 from sessions.rules import readable_certificate
 
