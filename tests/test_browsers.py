@@ -137,7 +137,7 @@ def features_of(style: str) -> set[str]:
     """At-rules, features of media, properties, functions, pseudo-classes and units of a style sheet."""
     style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
     style = re.sub(r"url\([^)]*\)|\"[^\"]*\"|'[^']*'", "url()", style)
-    found = set(re.findall(r"@[a-z-]+", style)) | set(re.findall(r"\(([a-z][\w-]*)\s*:", style))
+    found = set(re.findall(r"@[a-z-]+", style)) | set(re.findall(r"\(([a-z][\w-]*):\s", style))
     found |= set(re.findall(r"(?<![\w-])([a-z][a-z-]*)\s*:\s*(?=[^;{}]*[;}])", style))
     found |= set(re.findall(r"(?<![\w:-])([a-z][\w-]*)\(", style)) | set(re.findall(r"::?[a-z][\w-]*", style))
     return found | set(re.findall(r"(?<![\w#-])-?\d*\.?\d+([a-z]+)\b", style))
