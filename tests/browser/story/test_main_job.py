@@ -209,7 +209,7 @@ def learner_answers_the_invitation(story: Story) -> None:
 
 def learner_waits_for_the_first_day(story: Story) -> None:
     page, _hands = story.learner()
-    assert "1 mars" in page.locator("main").inner_text()
+    assert "1er mars" in page.locator("main").inner_text()
     step = Step.objects.filter(sequence__pathway=story.stage.pathway).first()
     response = page.goto(story.site.url(reverse("training_sessions:step", args=[story.enrolment.pk, step.pk])))
     assert response.status in {200, 403}
