@@ -11,12 +11,13 @@ import socket
 import sqlite3
 import time
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import expect
+from playwright.sync_api import Error, Page, expect
 
 from deploy.chromium import chromium as installed_chromium
 
@@ -212,6 +213,8 @@ def new_context(site, chromium, watch):
         context.set_default_timeout(PATIENCE)
         if options.get("java_script_enabled", True):
             context.on("page", wait_for_scripts)
+        else:
+            context.on("page", without_scripts.add)
         context.on("console", watch.on_console)
         context.on("weberror", lambda event: watch.on_error(event.error))
         context.on("request", watch.on_request)
@@ -237,6 +240,9 @@ def wait_until(page, expression: str, arg=None) -> None:
         time.sleep(0.05)
 
 
+without_scripts: WeakSet[Page] = WeakSet()
+
+
 def wait_for_scripts(page) -> None:
     """From now on going to an address, or there again, ends once the page's own scripts have begun: a person waits as well."""
     for name in ("goto", "reload"):
@@ -248,6 +254,14 @@ def wait_for_scripts(page) -> None:
             return response
 
         setattr(page, name, going)
+
+
+def follow(link) -> None:
+    """Press it, and wait for the page that it leads to: a click alone may end before the page it is on gives way."""
+    with link.page.expect_navigation(wait_until="load"):
+        link.click()
+    if link.page not in without_scripts:
+        link.page.locator(READY).wait_for(state="attached")
 
 
 @pytest.fixture
@@ -276,7 +290,14 @@ def axe():
     options = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
     def check(page, context=None) -> None:
-        report = Axe().run(page, context=context, options=options).response
+        try:
+            report = Axe().run(page, context=context, options=options).response
+        except Error as error:
+            if "context was destroyed" not in error.message:
+                raise
+            # The page before gave way while it was looked at: the one after it is the one that is meant.
+            page.wait_for_load_state()
+            report = Axe().run(page, context=context, options=options).response
         assert [f"{item['id']}: {[node['html'] for node in item['nodes']][:3]}" for item in report["violations"]] == []
 
     return check

@@ -8,7 +8,7 @@ from accounts.enums import Role
 from federation.domain.sealing import seal_secret
 from federation.enums import Kind
 from federation.models import FederatedIdentity, IdentityProvider
-from tests.browser.conftest import fits
+from tests.browser.conftest import fits, follow
 from tests.factories import make_user
 from tests.federation.certificates import pem
 from tests.federation.oidc_provider import CLIENT, SECRET, local_oidc
@@ -78,7 +78,7 @@ def test_by_saml_there_and_back(site, cast, new_page, axe, watch, scripts):
         page = new_page(1280, java_script_enabled=scripts)
         page.goto(site.url(reverse("federation:choose")))
         page.get_by_label("Votre adresse électronique dans votre organisme").fill("lea.martin@chambre.example")
-        page.get_by_role("button", name="Trouver mon organisme").click()
+        follow(page.get_by_role("button", name="Trouver mon organisme"))
         if scripts:
             axe(page)
         page.get_by_role("link", name="Agence").first.click()
@@ -120,7 +120,7 @@ def test_those_in_charge_connect_test_and_try_a_provider(site, cast, new_page, a
         page = new_page(360, user=cast.national)
         page.goto(site.url(reverse("federation:providers")))
         axe(page)
-        page.get_by_role("link", name="Relier par OpenID Connect").click()
+        follow(page.get_by_role("link", name="Relier par OpenID Connect"))
         axe(page)
         assert fits(page)
         page.get_by_label("Nom", exact=True).fill("Chambre de Bretagne")

@@ -6,6 +6,7 @@ from django.urls import reverse
 from badges.models import Award
 from forum.domain.posting import start_thread
 from forum.models import Post
+from tests.browser.conftest import follow
 
 pytestmark = pytest.mark.browser
 WIDTHS = [1280, 360]
@@ -19,7 +20,7 @@ def test_the_first_visit_earns_a_badge_and_a_question_gets_its_answer(site, new_
     learner.get_by_role("status").get_by_text("Badge obtenu").wait_for()
     axe(learner)
     assert Award.objects.get().enrolment == cast.enrolment
-    learner.get_by_role("link", name="Poser une question").first.click()
+    follow(learner.get_by_role("link", name="Poser une question").first)
     axe(learner)
     learner.get_by_label("Objet").fill("Quelle taille de photo ?")
     learner.get_by_label("Votre message").fill("Bonjour, **quelle taille** pour la couverture ?")

@@ -12,7 +12,7 @@ from courses.models import CaseStudyPage, QuizPage, RichContentPage, VirtualClas
 from pathways.enums import ConditionKind, Progression
 from pathways.models import FaqEntry, Sequence, Step, SuccessCondition
 from sessions.models import Enrolment, SessionEvent, SessionTutor
-from tests.browser.conftest import fits
+from tests.browser.conftest import fits, follow
 from tests.factories import make_object, make_pathway, make_session
 from tests.sessions.learner.moments import finish
 from tests.sessions.learner.test_step_access import step_url
@@ -103,8 +103,8 @@ def _press_to(page, selector: str) -> None:
 def test_the_path_goes_on_without_scripts(monique, site, new_page):
     page = new_page(360, monique.user, java_script_enabled=False)
     page.goto(site.url(HOME))
-    page.locator(".card--now a.button--primary").click()
-    page.locator("form button.button--primary").click()
+    follow(page.locator(".card--now a.button--primary"))
+    follow(page.locator("form button.button--primary"))
     page.goto(site.url(HOME))
     expect(page.locator(".card--now")).to_contain_text("Quiz")
     page.locator(".pathway-card h2 a").click()

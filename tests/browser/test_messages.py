@@ -8,7 +8,7 @@ from messaging.domain.addresses import address_of_person
 from messaging.domain.conversations import conversation_url, write
 from messaging.domain.sending import send
 from messaging.models import Conversation, Message
-from tests.browser.conftest import wait_until
+from tests.browser.conftest import follow, wait_until
 
 pytestmark = pytest.mark.browser
 WIDTHS = [1280, 360]
@@ -51,7 +51,7 @@ def test_what_is_written_survives_and_the_notices_are_chosen(site, new_page, cas
     page.get_by_text("Brouillon gardé").wait_for()
     page.goto(site.url(reverse("messaging:notices")))
     axe(page)
-    page.get_by_role("link", name="Étude de cas").click()
+    follow(page.get_by_role("link", name="Étude de cas"))
     axe(page)
     page.goto(site.url(reverse("messaging:choices")))
     axe(page)

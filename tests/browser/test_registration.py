@@ -8,6 +8,7 @@ from accounts.models import User
 from privacy.enums import TextKind, TextPlace
 from sessions.models import Interest
 from tests.accounts.registering import ADDRESS, PARENT, PASSWORD, born, link_in, open_registration
+from tests.browser.conftest import follow
 from tests.factories import make_text
 
 pytestmark = [pytest.mark.browser, pytest.mark.requirement("DCL-1"), pytest.mark.requirement("CMA-1.13")]
@@ -81,7 +82,7 @@ def test_an_interest_becomes_an_enrolment_in_two_presses(site, new_page, cast, a
     text = make_text("Votre demande", kind=TextKind.REQUIRED, place=TextPlace.INTEREST)
     visitor = new_page(width)
     visitor.goto(site.url(cast.pathway.url))
-    visitor.get_by_role("link", name="Je suis intéressé(e)", exact=True).click()
+    follow(visitor.get_by_role("link", name="Je suis intéressé(e)", exact=True))
     axe(visitor)
     assert fits(visitor)
     visitor.get_by_label("Prénom").fill("Nolwenn")
@@ -97,10 +98,10 @@ def test_an_interest_becomes_an_enrolment_in_two_presses(site, new_page, cast, a
     manager.goto(site.url(reverse("training_sessions:interests")))
     axe(manager)
     assert fits(manager)
-    manager.get_by_role("link", name="Nolwenn Le Bris").click()
+    follow(manager.get_by_role("link", name="Nolwenn Le Bris"))
     axe(manager)
     assert fits(manager)
-    manager.get_by_role("link", name="Inscrire", exact=True).click()
+    follow(manager.get_by_role("link", name="Inscrire", exact=True))
     axe(manager)
     manager.get_by_role("button", name="Inscrire cette personne").click()
     manager.get_by_text("Inscription faite").wait_for()

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from courses.models import Submission
-from tests.browser.conftest import READY, fits, wait_until
+from tests.browser.conftest import READY, fits, follow, wait_until
 from tests.tutoring.makers import add_file, make_hand_in, make_learners
 from tutoring.domain.comments import keep_comment
 
@@ -91,7 +91,7 @@ def test_the_whole_pile_is_graded(site, new_page, cast, pile, axe, width):
         page.get_by_label("Note sur 20").fill(f"1{number},5")
         page.get_by_role("button", name="Bon rythme de publication.").click()
         assert page.get_by_label("Commentaire pour l’apprenant").input_value() == "Bon rythme de publication."
-        page.get_by_role("button", name="Publier").click()
+        follow(page.get_by_role("button", name="Publier"))
         page.get_by_text("Publié").first.wait_for()
     page.get_by_role("heading", name="Tutorat").wait_for()
     grades = Submission.objects.filter(published_at__isnull=False).order_by("handed_in_at").values_list("grade", "feedback")
@@ -240,7 +240,7 @@ def test_without_scripts_every_button_works(grading, pile):
     page.get_by_role("button", name="Bon rythme de publication.").click()
     assert page.get_by_label("Commentaire pour l’apprenant").input_value() == "Bon rythme de publication."
     assert page.get_by_label("Note sur 20").input_value() == "16"
-    page.get_by_role("button", name="Publier").click()
+    follow(page.get_by_role("button", name="Publier"))
     pile[0].refresh_from_db()
     assert (pile[0].grade, pile[0].feedback) == (16, "Bon rythme de publication.")
     assert pile[0].published_at
