@@ -143,7 +143,7 @@ def test_the_end_of_the_time_sends_the_answers(site, new_page):
     page.locator("form[action$=commencer] button").click()
     page.wait_for_selector("[data-countdown]")
     attempt = step.attempt
-    attempt.details["ends_at"] = (timezone.now() + timedelta(seconds=3)).isoformat()
+    attempt.details["ends_at"] = (timezone.now() + timedelta(seconds=6)).isoformat()
     attempt.save()
     page.reload()
     page.locator("[data-question] input[type=radio]").nth(1).check()
