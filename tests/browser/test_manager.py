@@ -11,7 +11,7 @@ from courses.models import HalfDayPage, VirtualClassPage
 from sessions.domain.events import EventPlan, add_event
 from sessions.enums import EventKind, SessionState
 from sessions.models import Certificate, Presence, TrainingSession
-from tests.browser.conftest import fits
+from tests.browser.conftest import fits, wait_until
 from tests.factories import make_object, make_pathway
 from tests.sessions.manager.conftest import certificate_content
 
@@ -59,6 +59,27 @@ def test_a_session_is_built_from_a_pathway_on_one_page(site, new_page, cast, pat
     assert (session.state, session.events.count(), session.enrolments.count()) == (SessionState.OPEN, 2, 1)
     assert session.events.get(kind="half_day").place == "Salle 3"
     assert "anne@exemple.fr" in {message.to[0] for message in mail.outbox}
+
+
+def test_dates_follow_the_first_day_though_the_next_change_overtakes_the_answer(site, new_page, cast, pathway):
+    """A slow line: the dates of a new first day are still on their way when a tutor is ticked."""
+    page = new_page(1280, user=cast.manager)
+    page.goto(site.url(reverse("training_sessions:session_new")))
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_label("Parcours", exact=True).select_option(label="Prix justes (30 jours)")
+    page.locator("input[name='events-0-day']").wait_for()
+    held = []
+    page.route("**/nouvelle/**", lambda route: held.append(route) if not held else route.continue_())
+    first = timezone.localdate() + timedelta(days=100)
+    page.get_by_label("Premier jour").fill(first.isoformat())
+    page.get_by_label("Premier jour").blur()
+    role = page.get_by_role("group", name="Rôles de Fabienne Morvan").get_by_label("Tuteur contenu")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        role.check()
+    held[0].continue_()
+    wait_until(page, "year => document.querySelector('[name=placed_for]').value.endsWith(year)", arg=first.isoformat())
+    assert role.is_checked()
+    assert page.locator("input[name='events-0-day']").input_value() >= first.isoformat()
 
 
 def test_the_builder_works_without_a_script(site, new_page, cast, pathway):

@@ -7,6 +7,8 @@ const PAUSE = 600;
 export function startBuilder(form) {
   let timer = 0;
   let turn = 0;
+  // An answer that came too late to be put in place leaves its parts to the next.
+  let owed = false;
   const byHand = form.querySelector("[data-refresh]");
   byHand.hidden = true;
 
@@ -15,13 +17,17 @@ export function startBuilder(form) {
 
   const refresh = async (everything) => {
     const mine = ++turn;
-    const parts = everything ? ["ends", "team", "events", "summary"] : ["summary"];
+    owed ||= everything;
+    const whole = owed;
+    const parts = whole ? ["ends", "team", "events", "summary"] : ["summary"];
     meanwhile = new Map();
     try {
       const page = await askAgain(form, { action: "refresh" }, () => (mine === turn ? parts : []));
       if (mine !== turn) return;
       for (const [key, kept] of meanwhile) putBack(form, key, kept);
-      if (everything) form.elements.placed_for.value = page.querySelector('[name="placed_for"]').value;
+      if (!whole) return;
+      form.elements.placed_for.value = page.querySelector('[name="placed_for"]').value;
+      owed = false;
     } catch {
       byHand.hidden = false;
     }
