@@ -5,13 +5,14 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Scope as RoleScope
 from accounts.models import DefinedRole
 from pathways.models import PathwayPage
+from privacy.days import in_words
 from reporting.domain.scope import Period, Scope, days_of
 from reporting.domain.tables import EVERY_FILTER, Table
 from reporting.models import SavedReport
@@ -97,7 +98,7 @@ class ScopeForm(forms.Form):
             if isinstance(field, forms.BooleanField):
                 words = _("Yes")
             if isinstance(field, forms.DateField) and self.is_valid():
-                words = formats.date_format(self.cleaned_data[name], "SHORT_DATE_FORMAT")
+                words = in_words(self.cleaned_data[name], "SHORT_DATE_FORMAT")
             found.append((str(field.label), str(words)))
         return found
 

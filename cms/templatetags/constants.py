@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`translate`, `static`, `icon` and `date` as Django and the interface know them; what a template writes out in full is worked out once.
+"""`translate`, `static`, `icon`, `date`, `time` as Django and the interface know them; what a template writes in full is worked out once.
 
 A page says two hundred words and shows sixty pictures that depend on nothing but the language. Their nodes keep what they
 gave for as long as the process lives; with a variable, a filter or DEBUG they stay Django's own. `kept_part` keeps a whole part
@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 
 from cms.domain.kept import kept
 from cms.templatetags import interface
-from privacy.days import with_ordinal
+from privacy.days import said, with_ordinal
 
 register = template.Library()
 
@@ -85,8 +85,14 @@ def static(parser, token):
 
 @register.filter(expects_localtime=True, is_safe=False)
 def date(value, arg=None):
-    """Django's, with the first of the month as the language says it (1er décembre)."""
-    return with_ordinal(defaultfilters.date(value, arg), value, arg)
+    """Django's, with the first of the month and the hour as the language says them (1er décembre à 9 h 05)."""
+    return with_ordinal(defaultfilters.date(value, said(arg, value)), value, arg)
+
+
+@register.filter(expects_localtime=True, is_safe=False)
+def time(value, arg=None):
+    """Django's, with the hour as the language says it (9 h 05)."""
+    return defaultfilters.time(value, said(arg, value, "TIME_FORMAT"))
 
 
 @register.simple_tag(takes_context=True)

@@ -5,10 +5,11 @@ from functools import lru_cache
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+
+from privacy.days import in_words
 
 register = template.Library()
 
@@ -56,8 +57,9 @@ def _in_words(value: int, _language: str | None) -> str:
 def before(first, last) -> str:
     """The day that a range begins on, without the month or the year that its last day says: 8, 8 December, 8 December 2026."""
     if first.year != last.year:
-        return date_format(first, "j F Y")
-    return date_format(first, "j F" if first.month != last.month else "j")
+        return in_words(first)
+    words = in_words(first, "j F")
+    return words if first.month != last.month else words.partition(" ")[0]
 
 
 @register.filter

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from federation.domain import oidc
@@ -14,6 +14,7 @@ from federation.domain.saml_metadata import MetadataRefused, fetch_metadata
 from federation.enums import Reason
 from federation.models import IdentityProvider
 from federation.refusals import SignInRefused
+from privacy.days import in_words
 
 OK, WARN, ERROR = "ok", "warn", "error"
 
@@ -144,7 +145,7 @@ def _certificates(provider: IdentityProvider) -> Iterator[Finding]:
         return
     now = timezone.now()
     good = [one for one in found if one.not_valid_before_utc <= now < one.not_valid_after_utc]
-    ends = {"day": formats.date_format(max(one.not_valid_after_utc for one in found))}
+    ends = {"day": in_words(max(one.not_valid_after_utc for one in found))}
     if not good and all(one.not_valid_before_utc > now for one in found):
         yield Finding(ERROR, _("The certificate is not valid yet: check the clock of this server, or wait."))
     elif not good:

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.domain import plots
 from courses.models import Submission
+from privacy.days import in_words
 from reporting.domain.figures import Figures, Grid
 from reporting.domain.scope import Scope, silent
 from reporting.tables import days, pathways
@@ -157,7 +158,7 @@ def enrolled_plot(scope: Scope, now: datetime) -> plots.Plot:
     counted = found.annotate(month=TruncMonth("created_at")).values("month").annotate(n=Count("pk")).values_list("month", "n")
     by_month = {(moment.year, moment.month): n for moment, n in counted}
     months = [_months_before(timezone.localdate(now), back) for back in range(MONTHS - 1, -1, -1)]
-    values = [(formats.date_format(month, "b"), by_month.get((month.year, month.month), 0)) for month in months]
+    values = [(in_words(month, "b"), by_month.get((month.year, month.month), 0)) for month in months]
     text = _("Enrolments per month, over twelve months.")
     head = (_("Month"), _("Enrolments"))
     return plots.columns("enrolled", _("Enrolments per month"), text, head=head, values=[(label, n, count_words(n)) for label, n in values])
@@ -169,7 +170,7 @@ def connected_plot(scope: Scope, now: datetime) -> plots.Plot:
     month = Scope(scope.user, first=today - timedelta(days=DAYS - 1), last=today, region_id=scope.region_id, pathway_id=scope.pathway_id)
     spent = {row.day: row.seconds for row in days.rows(month)}
     listed = [today - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
-    values = [(formats.date_format(day, "SHORT_DATE_FORMAT"), spent.get(day, 0), duration_words(spent.get(day, 0))) for day in listed]
+    values = [(in_words(day, "SHORT_DATE_FORMAT"), spent.get(day, 0), duration_words(spent.get(day, 0))) for day in listed]
     text = _("Time on the platform per day, over thirty days: %(whole)s in all.") % {"whole": duration_words(sum(spent.values()))}
     return plots.spark("connected", _("Time on the platform, last 30 days"), text, head=(_("Day"), _("Time")), values=values)
 

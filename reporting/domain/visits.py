@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.domain import plots
+from privacy.days import in_words
 from reporting.domain.scope import Scope
 from reporting.tables.visits import BY_KIND, Visited, days, is_whole, rows
 from sessions.domain.column_words import count_words
@@ -78,7 +79,7 @@ def day_plot(scope: Scope, found: list[Visited]) -> plots.Plot:
     sums: dict[date, int] = {}
     for day in listed:
         sums[begin(day)] = sums.get(begin(day), 0) + visits.get(day, 0)
-    values = [(formats.date_format(day, pattern), n, count_words(n)) for day, n in sums.items()]
+    values = [(in_words(day, pattern), n, count_words(n)) for day, n in sums.items()]
     text = _("Visits of the period: %(whole)s in all.") % {"whole": count_words(sum(sums.values()))}
     return plots.columns("visits", title, text, head=(head, _("Visits")), values=values)
 

@@ -5,13 +5,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.models.user import fold
-from privacy.days import in_words
+from privacy.days import hour_in_words, in_words
 from sessions.domain.presence import Said
 from sessions.enums import EnrolmentState, EntryAction, PresenceStatus, SheetState, SignatureMethod
 from sessions.models import Enrolment, PaperSheet, Presence, PresenceEntry, SessionEvent, Signature
@@ -146,7 +145,7 @@ def sheet_name(user: User) -> str:
 
 
 def hour(moment: datetime, zone) -> str:
-    return date_format(moment.astimezone(zone), "H:i")
+    return hour_in_words(moment.astimezone(zone))
 
 
 def moment_words(moment: datetime, zone) -> str:
@@ -171,7 +170,7 @@ def presence_words(presence: Presence | None, zone) -> str:
 
 def signature_words(signature: Signature, zone, *, short: bool = False) -> str:
     """How, when, and on whose device a signature was given; short: without the device."""
-    moment = date_format(signature.signed_at.astimezone(zone), "d/m/Y H:i")
+    moment = moment_words(signature.signed_at, zone)
     if signature.method == SignatureMethod.CODE:
         words = _("Signed by code on %(moment)s") % {"moment": moment}
     elif signature.method == SignatureMethod.PAPER:

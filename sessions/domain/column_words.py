@@ -8,6 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from privacy.days import in_words
 from sessions.report_columns import ValueKind
 
 
@@ -44,7 +45,7 @@ _SCREEN: dict[ValueKind, Callable[[Any], str]] = {
     ValueKind.NUMBER: lambda value: formats.number_format(value, 1, force_grouping=True),
     ValueKind.SHARE: share_words,
     ValueKind.SECONDS: duration_words,
-    ValueKind.DATE: lambda value: formats.date_format(value, "SHORT_DATE_FORMAT"),
-    ValueKind.MOMENT: lambda value: formats.date_format(value, "SHORT_DATETIME_FORMAT"),
+    ValueKind.DATE: lambda value: in_words(value, "SHORT_DATE_FORMAT"),
+    ValueKind.MOMENT: lambda value: in_words(value, "j F Y, H:i"),
     ValueKind.YES_NO: yes_no,
 }

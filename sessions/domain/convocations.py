@@ -6,14 +6,13 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from cms.models import Brand
 from courses.enums import Modality
 from pathways.api import PathwayPlan, plan_of
-from privacy.days import in_words
+from privacy.days import hour_in_words, in_words
 from sessions.domain.branding import site_brand
 from sessions.models import Enrolment, SessionEvent, SessionTutor, TrainingSession
 
@@ -119,7 +118,7 @@ def _appointment(event: SessionEvent, session: TrainingSession) -> Appointment:
         title=event.title,
         kind=str(event.get_kind_display()),
         day=in_words(begins, "l j F Y"),
-        hours=_("from %(begins)s to %(ends)s") % {"begins": date_format(begins, "H:i"), "ends": date_format(ends, "H:i")},
+        hours=_("from %(begins)s to %(ends)s") % {"begins": hour_in_words(begins), "ends": hour_in_words(ends)},
         where=event.place,
         trainer=str(event.trainer or ""),
         link=event.link,

@@ -5,19 +5,19 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.registry import UsageProvider, Use
 from pathways.domain.usage import pathways_using
 from pathways.registry import ComingSession, RegionOffer
+from privacy.days import in_words
 from sessions.enums import SessionState
 from sessions.models import Enrolment, Interest, SessionEvent, TrainingSession
 
 
 def _use(session: TrainingSession) -> Use:
-    dates = {"first": date_format(session.starts_on, "SHORT_DATE_FORMAT"), "last": date_format(session.ends_on, "SHORT_DATE_FORMAT")}
+    dates = {"first": in_words(session.starts_on, "SHORT_DATE_FORMAT"), "last": in_words(session.ends_on, "SHORT_DATE_FORMAT")}
     return Use(f"{session.name} · {session.region}", "", _("from %(first)s to %(last)s") % dates)
 
 
@@ -55,7 +55,7 @@ def _interested(pathway_ids: Collection[int]) -> dict[int, list[Use]]:
     """Requests of people interested in a pathway, one by one: a name would be read by editors, whose business it is not."""
     found = defaultdict(list)
     for interest in Interest.objects.filter(pathway__in=pathway_ids).select_related("region"):
-        found[interest.pathway_id].append(Use(str(interest.region), "", date_format(interest.created_at, "SHORT_DATE_FORMAT")))
+        found[interest.pathway_id].append(Use(str(interest.region), "", in_words(interest.created_at, "SHORT_DATE_FORMAT")))
     return found
 
 

@@ -6,12 +6,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.domain.grading import reopen
 from courses.domain.refusals import Refused
+from privacy.days import hour_in_words
 from tutoring.domain.comments import keep_comment
 from tutoring.domain.grading import Crossed, grade_and_publish, save_draft, version_of
 from tutoring.domain.hand_ins import HandIn, to_grade
@@ -108,7 +109,7 @@ def _autosave(request, hand_in: HandIn) -> JsonResponse:
         saved = save_draft(hand_in=hand_in, marks=form.marks(), user=request.user)
     except (Crossed, Refused) as refusal:
         return JsonResponse({"message": str(refusal)}, status=409)
-    moment = formats.time_format(timezone.localtime(), "H:i")
+    moment = hour_in_words(timezone.localtime())
     return JsonResponse({"version": version_of(saved), "message": _("Draft saved at %(time)s") % {"time": moment}})
 
 

@@ -57,7 +57,7 @@ def test_the_pdf_and_its_page_hold_programme_dates_place_access_and_contacts(cas
     pdf = text_of(browser.get(reverse("training_sessions:convocation", args=[enrolment.pk])).content)
     page = browser.get(reverse("training_sessions:convocation_page", args=[enrolment.pk])).content.decode()
     twin = " ".join(page.replace("\xa0", " ").replace("&nbsp;", " ").split())
-    wanted = ["Monique Le Goff", "Photographier ses produits", "Demi-journée", "Salle Armor, Bruz", "de 09:00 à 12:00", cast.owner.email]
+    wanted = ["Monique Le Goff", "Photographier ses produits", "Demi-journée", "Salle Armor, Bruz", "de 9 h à 12 h", cast.owner.email]
     wanted += [
         "Fabienne Morvan",
         cast.tutor.email,

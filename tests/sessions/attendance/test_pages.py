@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from pypdf import PdfReader
 
 from accounts.enums import Role
+from privacy.days import hour_in_words
 from sessions.domain.presence import close_sheet, validate, validate_rest
 from sessions.domain.signing import Origin, code_at, sign_as_trainer, sign_drawn
 from sessions.models import Enrolment, Presence, SessionEvent, Signature
@@ -185,7 +186,8 @@ def test_the_kept_sheet_shows_what_was_signed_how_and_its_twin_says_the_same(cas
     pages = [page.extract_text().replace("\xa0", " ") for page in reader.pages]
     assert len(reader.pages[0].images) >= 1
     twin = browser.get(url("sheet_page", half_day)).content.decode().replace("\xa0", " ").replace("&#x27;", "'")
-    hour = f"{late.astimezone(cast.region.zone):%H:%M}"
+    with translation.override("fr"):
+        hour = hour_in_words(late.astimezone(cast.region.zone)).replace("\xa0", " ")
     for wanted in (f"arrivé à {hour}", "Excusé", "Non signé", "Signé à l’écran", "Fabienne Morvan", "corrigée depuis"):
         assert wanted in " ".join(pages[0].split()), wanted
         assert wanted in twin, wanted

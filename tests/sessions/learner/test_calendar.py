@@ -75,8 +75,8 @@ def test_hours_are_those_of_the_learner_but_where_the_group_meets(training, as_u
     training.user.time_zone = "America/Martinique"
     training.user.save()
     text = as_user(training.user).get(PAGE).content.decode().replace("\xa0", " ")
-    assert "de 10:00 à 12:00" in text
-    assert "de 09:00 à 11:00" in text
+    assert "de 10 h à 12 h" in text
+    assert "de 9 h à 11 h" in text
     assert text.count("heure de La Réunion") == 1
     assert "America/Martinique" in text
 

@@ -14,6 +14,7 @@ from courses.enums import AttemptState
 from courses.models import RichContentPage, Submission, VirtualClassPage
 from pathways.enums import ConditionKind, Progression
 from pathways.models import FaqEntry, Sequence, Step, SuccessCondition
+from privacy.days import hour_in_words
 from sessions.domain.learning import journey_of
 from sessions.domain.situation import Kind, Situation
 from sessions.models import Enrolment, SessionEvent
@@ -108,7 +109,7 @@ def test_a_virtual_class_is_an_appointment(cast, as_user):
     )
     assert situation_of(enrolment).event.starts_at == starts
     with translation.override("fr"):
-        assert timezone.localtime(starts).strftime("%H:%M") in page(as_user(cast.stranger), HOME)
+        assert hour_in_words(timezone.localtime(starts)).replace("\xa0", " ") in page(as_user(cast.stranger), HOME)
 
 
 def test_only_time_opens_what_waits_for_its_day(cast):
@@ -223,10 +224,10 @@ def test_hours_are_those_of_the_region_unless_the_person_chose_others(cast, as_u
     SessionEvent.objects.create(
         session=session, kind="virtual_class", title="Classe", starts_at=starts, ends_at=starts + timedelta(hours=1)
     )
-    assert "13:07" in page(as_user(person), HOME)
+    assert "13 h 07" in page(as_user(person), HOME)
     person.time_zone = "America/Martinique"
     person.save()
-    assert "05:07" in page(as_user(person), HOME)
+    assert " 5 h 07" in page(as_user(person), HOME)
 
 
 def test_the_calendar_holds_the_dates(cast, as_user):
