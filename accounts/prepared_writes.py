@@ -52,6 +52,14 @@ class PreparedUpdate:
         return sql, places, database
 
 
+def write(row: models.Model) -> None:
+    """Store a row: a new one as Django does, one that is stored already by prepared SQL (see write_again)."""
+    if row._state.adding:
+        row.save()
+    else:
+        write_again(row)
+
+
 def write_again(row: models.Model, *names: str) -> None:
     """Write a row that is stored already, whole or these fields of it, by its key. Raises DatabaseError when it is gone."""
     database = row._state.db or router.db_for_write(type(row), instance=row)

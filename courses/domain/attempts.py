@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.prepared import Prepared
-from accounts.prepared_writes import write_again
+from accounts.prepared_writes import write
 from courses.enums import AttemptState
 from courses.models import Attempt, LearningClock
 from courses.players.context import LearningContext
@@ -69,10 +69,7 @@ def record(attempt: Attempt, **changes) -> Attempt:
         attempt.completed_at = now
     if attempt.state == AttemptState.FINISHED and attempt.finished_at is None:
         attempt.finished_at = now
-    if attempt._state.adding:
-        attempt.save()
-    else:
-        write_again(attempt)
+    write(attempt)
     attempt_recorded.send(sender=Attempt, attempt=attempt, gained=gained)
     if attempt.state == AttemptState.FINISHED and not was_finished:
         transaction.on_commit(lambda: attempt_finished.send(sender=Attempt, attempt_id=attempt.pk))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from accounts.prepared_writes import write_again
+from accounts.prepared_writes import write
 from courses.domain.attempts import record
 from courses.domain.scorm_outline import launchable, outline, states_of, verdict_of_state
 from courses.domain.scorm_statements import tell_all, tell_progress, tell_result
@@ -94,10 +94,7 @@ def write_verdict(
     after = _merged(before, verdict)
     state.completion, state.success = after.completion, after.success
     state.score_scaled, state.score_raw = after.scaled, after.raw
-    if state._state.adding:
-        state.save()
-    else:
-        write_again(state)
+    write(state)
     if replace(after, maximum=None) != before or finished:
         tell_progress(sitting, state, before, after, finished=finished)
     if standing is not None:

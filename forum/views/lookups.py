@@ -20,8 +20,13 @@ def _whole(threads, user):
     return threads.with_seen(user).with_ends().select_related("session__region", "session__pathway", "author")
 
 
+def open_to_member(user: int):
+    """The threads that a learner or tutor may see, who has no right beside their place in a session. user: the key."""
+    return Thread.objects.open_to(user, NOWHERE, NOWHERE)
+
+
 # For learners and tutors: what they may see, with what they have seen of it, is the page's dearest SQL to build.
-_of_member = Prepared(lambda user, thread: _whole(Thread.objects.open_to(user, NOWHERE, NOWHERE), user).filter(pk=thread))
+_thread_of_member = Prepared(lambda user, thread: _whole(open_to_member(user), user).filter(pk=thread))
 
 
 def session_for(user, session_id) -> TrainingSession:
@@ -35,7 +40,7 @@ def session_for(user, session_id) -> TrainingSession:
 def thread_for(user, thread_id) -> Thread:
     if not user.is_active or user.may(READ_FORUM):
         return get_object_or_404(_whole(Thread.objects.visible_to(user), user), pk=thread_id)
-    found = _of_member.first(user=user.pk, thread=thread_id)
+    found = _thread_of_member.first(user=user.pk, thread=thread_id)
     if found is None:
         raise Http404
     return found

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.asked import number_in
 from accounts.models import User
 from accounts.prepared import Prepared
-from accounts.reach import NOWHERE
 from forum.domain.pace import TooFast, check_pace
 from forum.domain.posting import WritingRefused, reply, start_thread
 from forum.domain.reading import first_unread, has_read
@@ -25,7 +24,7 @@ from forum.domain.visits import note_visit
 from forum.forms import MessageForm, ThreadForm
 from forum.models import ForumVisit, Post, Report, Thread, ThreadMark
 from forum.permissions import READ_FORUM
-from forum.views.lookups import POSTS, place_of, post_for, session_for, thread_for
+from forum.views.lookups import POSTS, open_to_member, place_of, post_for, session_for, thread_for
 from sessions.registry import home_cards
 
 THREADS = 20
@@ -57,14 +56,10 @@ def _listed(threads, user):
 
 
 # As forum.views.lookups: for learners and tutors, the SQL of what they may see is built once.
-_first_of_member = Prepared(lambda user, session: _listed(_of_member(user, session), user)[:THREADS])
+_first_of_member = Prepared(lambda user, session: _listed(open_to_member(user).filter(session=session), user)[:THREADS])
 _count_of_member = Prepared(
-    lambda user, session: _of_member(user, session).order_by().values("session").annotate(n=Count("pk")).values_list("n")
+    lambda user, session: open_to_member(user).filter(session=session).order_by().values("session").annotate(n=Count("pk")).values_list("n")
 )
-
-
-def _of_member(user: int, session: int):
-    return Thread.objects.open_to(user, NOWHERE, NOWHERE).filter(session=session)
 
 
 def _threads(request, found) -> dict:
@@ -73,7 +68,7 @@ def _threads(request, found) -> dict:
         threads = Thread.objects.visible_to(user).filter(session=found)
         count = threads.count()
     else:
-        threads = _of_member(user.pk, found.pk)
+        threads = open_to_member(user.pk).filter(session=found)
         count = sum(n for (n,) in _count_of_member(user=user.pk, session=found.pk))
     page = Paginator(range(count), THREADS).get_page(request.GET.get("page"))
     if page.number == 1 and not user.may(READ_FORUM):

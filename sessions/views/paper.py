@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The paper sheet that comes back signed: sent, read, replaced, withdrawn by those who keep the sheet."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
@@ -33,17 +36,8 @@ def _sent(request) -> tuple:
 def new(request, session_id, event_id):
     """Send the scan or the photographs of the signed sheet."""
     event = kept_event(request.user, session_id, event_id)
-    form = PaperForm(*_sent(request))
-    context = frame(request, event) | {"form": form, "accept": ACCEPT, "takes": takes_paper(event)}
-    if request.method == "POST" and form.is_valid():
-        try:
-            found = add_paper(event=event, uploads=request.FILES.getlist("pages"), by=request.user)
-        except Refused as refusal:
-            form.add_error("pages", str(refusal))
-        else:
-            messages.success(request, _("The signed sheet is kept. Say now who signed on it."))
-            return _to(found)
-    return render(request, "sessions/attendance/paper_new.html", context, status=422 if form.errors else 200)
+    said = _("The signed sheet is kept. Say now who signed on it.")
+    return _send(request, event, PaperForm(*_sent(request)), partial(add_paper, event=event), said=said, takes=takes_paper(event))
 
 
 @login_required
@@ -51,17 +45,23 @@ def new(request, session_id, event_id):
 def replace(request, session_id, event_id, paper_id):
     """Send better files instead, with the reason."""
     former = kept_paper(request.user, session_id, event_id, paper_id)
-    form = NewPaperForm(*_sent(request))
-    context = frame(request, former.event) | {"form": form, "accept": ACCEPT, "takes": former.is_standing, "paper": former}
+    said = _("The new files are kept; the former ones are marked as withdrawn. Say who signed on them.")
+    keep, takes = partial(replace_paper, sheet=former), former.is_standing
+    return _send(request, former.event, NewPaperForm(*_sent(request)), keep, said=said, takes=takes, paper=former)
+
+
+def _send(request, event: SessionEvent, form, keep: Callable[..., PaperSheet], *, said: str, **shown):
+    """The page on which files are chosen. keep: what keeps them; said: to the person once they are; shown: more for the page."""
     if request.method == "POST" and form.is_valid():
-        files, reason = request.FILES.getlist("pages"), form.cleaned_data["reason"]
+        reason = {"reason": form.cleaned_data["reason"]} if "reason" in form.cleaned_data else {}
         try:
-            found = replace_paper(sheet=former, uploads=files, by=request.user, reason=reason)
+            found = keep(uploads=request.FILES.getlist("pages"), by=request.user, **reason)
         except Refused as refusal:
             form.add_error("pages", str(refusal))
         else:
-            messages.success(request, _("The new files are kept; the former ones are marked as withdrawn. Say who signed on them."))
+            messages.success(request, said)
             return _to(found)
+    context = frame(request, event) | {"form": form, "accept": ACCEPT, **shown}
     return render(request, "sessions/attendance/paper_new.html", context, status=422 if form.errors else 200)
 
 
