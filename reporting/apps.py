@@ -18,7 +18,7 @@ class ReportingConfig(AppConfig):
         from reporting.domain.exports import forget_expired
         from reporting.domain.links import report_of
         from reporting.domain.notice_kinds import EXPORT_READY
-        from reporting.rules import is_national, is_reported_to, reads_by_role, reads_regions, sees_visits_alone
+        from reporting.rules import is_led_to_reports, is_national, is_reported_to, reads_regions, sees_visits_alone
         from sessions.registry import RegionTab, SessionLink, register_region_tab, register_session_link
 
         import_module("reporting.permissions")
@@ -26,7 +26,7 @@ class ReportingConfig(AppConfig):
         watch(Watched("reporting.Export", ("table", "format"), person="asked_by_id"))
         register_sensitive("reporting:export_file", model="reporting.Export")
         register_workspace(Workspace("national", _("National"), "landmark", "reporting:national", is_national, order=25))
-        register_workspace(Workspace("reports", _("Reports"), "chart-column", "reporting:home", reads_by_role, order=35))
+        register_workspace(Workspace("reports", _("Reports"), "chart-column", "reporting:home", is_led_to_reports, order=47))
         register_workspace(Workspace("visits", _("Visits"), "eye", "reporting:visits", sees_visits_alone, order=36))
         register_board(REGION)
         register_board(NATIONAL)

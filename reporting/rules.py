@@ -11,6 +11,7 @@ from django.http import Http404
 from accounts.enums import RegionKind
 from accounts.models import Region
 from accounts.permissions import Permission
+from accounts.registry import answer
 from reporting.permissions import EXPORT_REPORTS, SEE_NATIONAL, SEE_REPORTS
 from sessions.models import SessionTutor, TrainingSession
 from sessions.models.roles import in_reach
@@ -57,6 +58,11 @@ def sees_visits_alone(user) -> bool:
 def reads_by_role(user) -> bool:
     """Do the person's roles, tutoring aside, let them read reports?"""
     return may_somewhere(user, SEE_REPORTS)
+
+
+def is_led_to_reports(user) -> bool:
+    """Does the menu lead there? Whoever reads by a role, and tutors, who read those of their sessions."""
+    return user.is_active and (reads_by_role(user) or answer(user, "tutors"))
 
 
 def reads_regions(user) -> bool:

@@ -103,6 +103,14 @@ def test_the_workspace_is_in_the_menu_of_tutors_only(cast):
     assert "tutoring" not in [one.name for one in workspaces_of(cast.owner)]
 
 
+def test_the_menu_leads_tutors_to_the_reports_of_their_sessions_after_their_desk(cast, as_user):
+    from accounts.registry import workspaces_of
+
+    assert [one.name for one in workspaces_of(cast.tutor)] == ["tutoring", "reports"]
+    assert "reports" not in [one.name for one in workspaces_of(cast.owner)]
+    assert as_user(cast.tutor).get(reverse("reporting:home")).status_code == 200
+
+
 def test_a_withdrawn_learner_is_followed_no_more(cast, as_user, pages):
     cast.enrolment.state = "withdrawn"
     cast.enrolment.save()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forum.domain.posting import reply, start_thread
+from forum.models import Report
 from sessions.enums import SessionState, TutorRole
 from sessions.models import Enrolment, SessionTutor
 from tests.factories import make_session
@@ -123,6 +124,18 @@ class TestToAnswer:
         SessionTutor.objects.create(session=cast.other_session, user=cast.stranger, role=TutorRole.CONTENT)
         start_thread(session=cast.session, author=cast.owner, title="Quelle taille de photo ?", text="Bonjour")
         assert "Quelle taille de photo ?" not in as_user(cast.stranger).get(HOME).text
+
+    def test_names_lead_to_the_page_of_the_learner(self, cast, as_user):
+        """In every list; the name of who is no learner stays a name."""
+        Enrolment.objects.update(created_at=timezone.now() - timedelta(days=10))
+        make_hand_in(cast.enrolment)
+        thread = start_thread(session=cast.session, author=cast.owner, title="Question", text="Bonjour")
+        Report.objects.create(post=thread.posts.get(), user=cast.coach, reason="Hors sujet")
+        browser = as_user(cast.tutor)
+        link = f'<a href="{reverse("tutoring:learner", args=[cast.enrolment.pk])}">Monique Le Goff</a>'
+        for name in ("to_grade", "to_remind", "to_answer"):
+            assert link in browser.get(reverse(f"tutoring:{name}")).text, name
+        assert f'<p class="strong">{cast.coach}</p>' in browser.get(reverse("tutoring:to_answer")).text
 
 
 class TestHome:

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A tutor's desk. Each part is asked of the database when its block is drawn: a block that the tutor hid costs nothing."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -48,9 +50,9 @@ class Desk:
     def _awaited(self) -> list[AwaitedReply]:
         return awaited_replies(self.user)
 
-    @property
-    def replies(self) -> list[AwaitedReply]:
-        return self._awaited[:IN_A_COLUMN]
+    @cached_property
+    def replies(self) -> list[tuple[AwaitedReply, str]]:
+        return with_learners(self._awaited[:IN_A_COLUMN], self.user)
 
     @property
     def replies_count(self) -> int:
@@ -92,6 +94,19 @@ class Desk:
     @cached_property
     def sessions(self) -> Page:
         return Paginator(sessions_of(self.user, self.when), SESSIONS).get_page(self.page)
+
+
+def with_learners(replies: Sequence[AwaitedReply], user: User) -> list[tuple[AwaitedReply, str]]:
+    """Each with the page of the learner who wrote, "" for someone whom `user` does not follow; one query for all."""
+    if not replies:
+        return []
+    found = Enrolment.objects.followed_by(user).filter(
+        session__in={one.session.pk for one in replies}, user__in={one.person.pk for one in replies}
+    )
+    pages = {
+        (session, person): reverse("tutoring:learner", args=[pk]) for pk, session, person in found.values_list("pk", "session", "user")
+    }
+    return [(one, pages.get((one.session.pk, one.person.pk), "")) for one in replies]
 
 
 def sessions_of(user: User, when: str) -> QuerySet:

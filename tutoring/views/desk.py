@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from boards.domain.arranging import Arranged, arranged, sorts_of
 from sessions.registry import awaited_replies
 from tutoring.board import DESK
-from tutoring.domain.desk import Desk
+from tutoring.domain.desk import Desk, with_learners
 from tutoring.domain.followed import columns_named, followed_learners, ordered, with_facts
 from tutoring.domain.hand_ins import to_grade, with_enrolments
 from tutoring.domain.reminders import Silence, to_remind
@@ -69,7 +69,7 @@ def reminder_list(request):
 def reply_list(request):
     _refuse_others(request.user)
     page = _page(request, awaited_replies(request.user), IN_A_LIST)
-    return render(request, "tutoring/to_answer.html", {"page": page, "rows": page.object_list})
+    return render(request, "tutoring/to_answer.html", {"page": page, "rows": with_learners(page.object_list, request.user)})
 
 
 def _refuse_others(user) -> None:
