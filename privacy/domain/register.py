@@ -131,7 +131,7 @@ def processing() -> list[dict]:
     for entry in sorted(declared().values(), key=lambda one: one.model):
         model = apps.get_model(entry.model)
         if not entry.author_only:
-            by_app.setdefault(str(apps.get_app_config(model._meta.app_label).verbose_name), []).append(
+            by_app.setdefault(_app_name(model), []).append(
                 {
                     "data": entry.name,
                     "purpose": entry.purpose,
@@ -141,6 +141,16 @@ def processing() -> list[dict]:
                 }
             )
     return [{"app": app, "entries": entries} for app, entries in sorted(by_app.items())]
+
+
+def _app_name(model: type[models.Model]) -> str:
+    """What people know the part of the platform as; the apps of others are named by what they do here."""
+    label = model._meta.app_label
+    if label.startswith("wagtail"):
+        return _("Administration of the site")
+    if label == "mfa":
+        return _("Second step of signing in")
+    return str(apps.get_app_config(label).verbose_name)
 
 
 def kept_in_words(retention: str) -> str:

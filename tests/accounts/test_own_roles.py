@@ -89,6 +89,12 @@ class TestMaking:
         assert "Accompagner les apprenants" in browser.get(reverse("accounts:role", args=["tutor"])).text
 
 
+@pytest.mark.parametrize("name", ["accounts:roles", "accounts:role_reviews", "federation:providers"])
+def test_its_pages_lead_back_to_the_back_office(cast, as_user, name):
+    text = as_user(cast.national).get(reverse(name)).text
+    assert f'<a href="{reverse("wagtailadmin_home")}">Contenus</a>' in text.split('class="breadcrumb"')[1]
+
+
 def test_lists_ask_as_much_for_one_role_as_for_thirty(cast, observer, as_user, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

@@ -1,12 +1,14 @@
 """Every model that holds data on a person is declared, with why and for how long."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from privacy import registry
-from privacy.domain.register import misdeclared, register_text, undeclared
+from privacy.domain.register import misdeclared, processing, register_text, undeclared
 from privacy.registry import PersonalData
 
 pytestmark = pytest.mark.requirement("CMA-1.12")
@@ -73,6 +75,11 @@ def test_the_check_tells_of_a_model_not_declared(declarations):
     del declarations["badges.Award"]
     with pytest.raises(CommandError, match=r"badges\.Award"):
         call_command("privacy_register", check=True)
+
+
+def test_the_public_register_names_no_software():
+    names = " ".join(one["app"] for one in processing())
+    assert not re.search("wagtail|allauth|mfa", names, re.IGNORECASE), names
 
 
 def test_the_register_says_why_and_how_long_for_each_entry():
