@@ -78,7 +78,9 @@ def condition(kind: str, *, title: str = "", threshold: int | None = None) -> st
         ConditionKind.SCORE: _("%(title)s: more than %(threshold)s"),
         ConditionKind.MEAN_SCORE: _("Mean of the scores: more than %(threshold)s"),
         ConditionKind.ATTENDED: _("%(title)s: present"),
-        ConditionKind.EVERY_SCORE: _("Every scored step: more than %(threshold)s"),
+        ConditionKind.EVERY_SCORE: _("Every scored step: more than %(threshold)s")
+        if threshold
+        else _("Every scored step: a score above zero"),
     }[ConditionKind(kind)] % words
 
 
@@ -111,8 +113,11 @@ def mean(value: Decimal, *, known: int, total: int, threshold: int) -> str:
 
 
 def every_score(passed: int, total: int, *, threshold: int) -> str:
+    """“Étapes notées réussies : 3 sur 7 (il faut plus de 50 % à chacune)”."""
     words = {"passed": passed, "total": total, "threshold": percent(threshold)}
-    return _("Scored steps: %(passed)d of %(total)d have more than %(threshold)s") % words
+    if not threshold:
+        return _("Scored steps with a score above zero: %(passed)d of %(total)d (all are needed)") % words
+    return _("Scored steps reached: %(passed)d of %(total)d (more than %(threshold)s is needed at each)") % words
 
 
 def attended(title: str, *, present: bool | None) -> str:

@@ -87,10 +87,10 @@ class TestWriting:
         [
             ({"domains": "gmail.com"}, "N’importe qui peut avoir une adresse en gmail.com"),
             ({"domains": "chambre"}, "n’est pas une fin d’adresse"),
-            ({"domains": ""}, "Champ requis."),
+            ({"domains": ""}, "Ce champ est à remplir."),
             ({"issuer": "idp.example"}, "Écrivez l’adresse entière"),
             ({"issuer": "javascript:alert(1)"}, "Écrivez l’adresse entière"),
-            ({"client_id": ""}, "Champ requis."),
+            ({"client_id": ""}, "Ce champ est à remplir."),
             ({"may_open_accounts": "on"}, "Un compte s’ouvre dans une région"),
         ],
     )

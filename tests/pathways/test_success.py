@@ -73,7 +73,10 @@ def test_every_scored_module():
         step(2, kind="quiz", is_scored=True),
         step(3, kind="quiz", is_scored=True, required=False),
     )
-    assert judged(condition, *steps, s1=fact(score=0.1), s2=fact(score=0)) == (False, f"Étapes notées{N}: 1 sur 2 avec plus de 0{N}%")
+    assert judged(condition, *steps, s1=fact(score=0.1), s2=fact(score=0)) == (
+        False,
+        f"Étapes notées avec un score au-dessus de zéro{N}: 1 sur 2 (toutes sont nécessaires)",
+    )
     assert judged(condition, *steps, s1=fact(score=0.1), s2=fact(score=0.1))[0] is True
     assert judged(condition, *steps, s1=fact(completed=True), s2=fact(score=0.1))[0] is True, "a module without a score is none of them"
 

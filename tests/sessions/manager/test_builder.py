@@ -95,6 +95,17 @@ def test_keeping_in_preparation_sends_nothing(cast, as_user, pathway, commits):
     assert mail.outbox == []
 
 
+def test_the_next_thing_to_do_is_said_where_the_button_will_be(cast, as_user, pathway):
+    """On a phone the end of the page is all that is seen of it."""
+    browser = as_user(cast.manager)
+    empty = browser.get(reverse("training_sessions:session_new")).text
+    assert 'value="confirm"' not in empty
+    assert 'href="#id_pathway"' in empty
+    chosen = browser.get(reverse("training_sessions:session_new"), {"parcours": pathway.pk, "territoire": cast.region.pk}).text
+    assert 'value="confirm"' in chosen
+    assert 'href="#id_pathway"' not in chosen
+
+
 def test_going_on_places_the_end_and_the_events(cast, as_user, pathway):
     data = {
         "action": "refresh",
