@@ -36,6 +36,6 @@ CONNECTION_EVERY_SECONDS = 0
 VISITS_FLUSH_SECONDS = 0
 LOGGING = {"version": 1, "disable_existing_loggers": False}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    # As in production (and as the administrator guide sets the server: no JIT); but nobody waits for the disk: a test’s database does not outlive it.
+    # As in production, without JIT as the administrator guide has it; but nobody waits for the disk: a test’s database does not outlive it.
     DATABASES["default"] = {**env.database_in_production(DATABASES["default"], 0), "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False}
     DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off -c jit=off"
