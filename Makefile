@@ -39,6 +39,9 @@ test: setup .venv/.development ## every check and test, on SQLite and PostgreSQL
 test-fast: setup .venv/.development ## checks and tests without browser, on SQLite
 	@$(BIN)/python -m deploy.checks fast
 
+test-engines: setup .venv/.development ## the essential paths in Firefox and WebKit, where they are installed
+	@$(BIN)/python -m deploy.checks engines
+
 lock: .venv/.development ## compile requirements.txt from requirements.in
 	@for name in requirements requirements-dev; do \
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 $$name.in -o $$name.txt; done
@@ -52,4 +55,4 @@ screenshots: setup .venv/.development ## take the pictures of the README and gui
 reset: ## forget the local database and files of `make run`
 	rm -rf var
 
-.PHONY: help setup run test test-fast lock messages screenshots reset
+.PHONY: help setup run test test-fast test-engines lock messages screenshots reset

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`make test` and `make test-fast`: every check in turn, with how long each took; the first failure does not stop the rest."""
+"""`make test`, `make test-fast`, `make test-engines`: every check in turn, with how long each took; a failure does not stop the rest."""
 
 import os
 import socket
@@ -18,6 +18,7 @@ DATABASE = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:54
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/0")
 IN_CI = bool(os.environ.get("CI"))
 PROCESSES = os.environ.get("TEST_PROCESSES", str(min(4, os.cpu_count() or 2)))
+NEITHER = "not browser and not engines"
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
     "SECRET_KEY": "check-only-" + "".join(chr(97 + i % 26) for i in range(60)),
@@ -99,12 +100,12 @@ def pytest(*arguments: str, processes: str = PROCESSES, spread: str = "loadfile"
 
 
 def unit_tests() -> list[bool]:
-    return [run("tests on SQLite", pytest("-m", "not browser"))]
+    return [run("tests on SQLite", pytest("-m", NEITHER))]
 
 
 def service_tests() -> list[bool]:
     if answers(DATABASE) and answers(REDIS):
-        return [run("tests on PostgreSQL and Redis", pytest("-m", "not browser"), DATABASE_URL=DATABASE, REDIS_URL=REDIS)]
+        return [run("tests on PostgreSQL and Redis", pytest("-m", NEITHER), DATABASE_URL=DATABASE, REDIS_URL=REDIS)]
     print("    PostgreSQL or Redis does not answer: the tests on them did not run")
     return [not IN_CI]
 
@@ -118,7 +119,14 @@ def browser_tests() -> list[bool]:
     return [not IN_CI]
 
 
+def engine_tests() -> list[bool]:
+    """Beside the others: Firefox in one process, WebKit in another; one that is not installed is skipped, with its reason."""
+    return [run("tests in Firefox and WebKit", pytest("-m", "engines", "-rs", "tests/engines", processes="2", spread="loadgroup"))]
+
+
 def main() -> int:
+    if sys.argv[1:] == ["engines"]:
+        return 0 if all(prepare() + engine_tests()) else 1
     everything = sys.argv[1:] == ["all"]
     results = prepare()
     making = databases()
