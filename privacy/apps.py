@@ -22,7 +22,7 @@ class PrivacyConfig(AppConfig):
         from privacy.registry import register_sensitive
 
         register_sensitive("privacy:request", model="privacy.Request")
-        register_sensitive("privacy:audit", "privacy:audit_csv", model="privacy.AuditEntry")
+        register_sensitive("privacy:audit", model="privacy.AuditEntry")
         register_sensitive("privacy:archive_file", model="privacy.Archive")
 
     @staticmethod

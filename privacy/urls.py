@@ -19,7 +19,6 @@ urlpatterns = [
     path("donnees-personnelles/demandes/<int:pk>/fin/", charge.request_lift, name="request_lift"),
     path("donnees-personnelles/effacements/", charge.erasures, name="erasures"),
     path("donnees-personnelles/audit/", audit.audit, name="audit"),
-    path("donnees-personnelles/audit/audit.csv", audit.audit_csv, name="audit_csv"),
     path("donnees-personnelles/durees/", charge.retention, name="retention"),
     path("donnees-personnelles/effacer/<uuid:uid>/", charge.erase_person, name="erase_person"),
 ]

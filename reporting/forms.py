@@ -13,6 +13,7 @@ from accounts.enums import Scope as RoleScope
 from accounts.models import DefinedRole
 from pathways.models import PathwayPage
 from privacy.days import in_words
+from privacy.enums import Action
 from reporting.domain.scope import Period, Scope, days_of
 from reporting.domain.tables import EVERY_FILTER, Table
 from reporting.models import SavedReport
@@ -23,6 +24,8 @@ from sessions.enums import InterestState, Phase
 PHASES = [("", _("All")), *((phase.value, phase.label) for phase in (Phase.UPCOMING, Phase.RUNNING, Phase.OVER))]
 SHEETS = [("", _("To validate")), ("waiting", _("To validate")), ("coming", _("To come")), ("kept", _("Validated sheets"))]
 DATES = ("du", "au")
+# Sent by the page that a table is taken away from, and never shown as a filter.
+OF_A_PAGE = frozenset({"session", "inscription", "personne", "objet", "attente", "geste"})
 
 
 class ScopeForm(forms.Form):
@@ -42,6 +45,11 @@ class ScopeForm(forms.Form):
     phase = forms.ChoiceField(label=_("State of the session"), choices=[("", _("All")), *Phase.choices], required=False)
     role = forms.ChoiceField(label=_("Role"), required=False)
     feuilles = forms.ChoiceField(label=_("Attendance sheets"), choices=SHEETS, required=False)
+    inscription = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    personne = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    objet = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    attente = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    geste = forms.ChoiceField(choices=[("", ""), *Action.choices], required=False, widget=forms.HiddenInput)
     silencieux = forms.BooleanField(label=_("Only silent learners"), required=False)
     q = forms.CharField(label=_("Search"), max_length=100, required=False, widget=forms.TextInput(attrs={"type": "search"}))
 
@@ -53,7 +61,8 @@ class ScopeForm(forms.Form):
         if "region" in self.fields:
             self._offer("region", _("All regions"), reported_regions(user, permission).values_list("code", "name"))
         if "role" in self.fields:
-            roles = DefinedRole.objects.exclude(scope=RoleScope.NATIONAL)
+            every = DefinedRole.objects.all()
+            roles = every if user.is_national_manager else every.exclude(scope=RoleScope.NATIONAL)
             self._offer("role", _("All roles"), [(one.code, str(one)) for one in roles])
         if "parcours" in self.fields:
             run = reported_sessions(user, permission).order_by().values("pathway")
@@ -92,7 +101,7 @@ class ScopeForm(forms.Form):
         found = []
         for name, value in self.kept.items():
             field = self.fields[name]
-            if name == "session" or (name == "periode" and value == Period.DATES):
+            if name in OF_A_PAGE or (name == "periode" and value == Period.DATES):
                 continue
             words: Any = _choice_words(field, value) if isinstance(field, forms.ChoiceField) else value
             if isinstance(field, forms.BooleanField):
@@ -104,7 +113,12 @@ class ScopeForm(forms.Form):
 
     @property
     def is_narrowed(self) -> bool:
-        return any(name != "session" for name in self.kept)
+        return any(name not in OF_A_PAGE for name in self.kept)
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """The filters that people choose."""
+        return [field for field in self if field.name not in OF_A_PAGE]
 
     def scope(self) -> Scope:
         """The scope asked for; a filter that was refused narrows to nothing rather than letting everything through."""
@@ -129,6 +143,11 @@ class ScopeForm(forms.Form):
             any_phase=given.get("phase") or "",
             role=given.get("role") or "",
             sheets=given.get("feuilles") or "",
+            enrolment_id=given.get("inscription"),
+            person_uid=given.get("personne"),
+            row_id=given.get("objet"),
+            waiting=bool(given.get("attente")),
+            action=given.get("geste") or "",
         )
 
     @staticmethod

@@ -182,7 +182,6 @@ RULES: dict[str, Rule] = {
     "privacy:erasures": Rule(NATIONAL),
     "privacy:retention": Rule(NATIONAL),
     "privacy:audit": Rule(NATIONAL),
-    "privacy:audit_csv": Rule(NATIONAL),
     "privacy:erase_person": Rule(NATIONAL, lambda s: [s.cast.stranger.uid]),
     # mails kept as files, in development alone
     "messaging:mails": Rule(EVERYONE),

@@ -1,10 +1,26 @@
 """The audit log: rows are added and read. Triggers of the database refuse the rest (migration 0003)."""
 
+from datetime import date
+
+from django.contrib.auth import get_user_model
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from privacy.enums import Action
+
+
+class AuditEntryQuerySet(models.QuerySet):
+    def search(self, *, who: str = "", action: str = "", first: date | None = None, last: date | None = None) -> "AuditEntryQuerySet":
+        """Done by or about people of that name or address; of an action; between two days, both included."""
+        found = self
+        if who:
+            people = list(get_user_model().objects.search(who).values_list("pk", flat=True)[:200])
+            found = found.filter(Q(actor__in=people) | Q(person__in=people))
+        days = {"at__date__gte": first, "at__date__lte": last}
+        wanted = {"action": action or None, **days}
+        return found.filter(**{name: value for name, value in wanted.items() if value is not None})
 
 
 class AuditEntry(models.Model):
@@ -26,6 +42,7 @@ class AuditEntry(models.Model):
     after = models.JSONField(_("after"), null=True)
     address = models.GenericIPAddressField(_("network address"), null=True)
 
+    objects = AuditEntryQuerySet.as_manager()
     wagtail_reference_index_ignore = True
 
     class Meta:

@@ -25,7 +25,6 @@ from reporting.domain.tables import Table, table_named
 from reporting.forms import ScopeForm
 from reporting.models import Export, ExportFormat
 from reporting.permissions import EXPORT_REPORTS
-from reporting.rules import exports_reports
 from sessions.report_columns import ReportColumn
 
 # How often a long export tells how far it is, in seconds.
@@ -52,7 +51,7 @@ def ask_export(
 def build_export(export: Export) -> None:
     """Write the file; written again, it replaces the former one. What the person may read is looked up now, not when they asked."""
     person, table = export.asked_by, table_named(export.table)
-    if person is None or table is None or not person.is_active or not (table.shown_to(person) and exports_reports(person)):
+    if person is None or table is None or not person.is_active or not table.is_for(person):
         raise JobRefused(_("You may not read these data any more."))
     zone = ZoneInfo(person.time_zone) if person.time_zone else None
     with translation.override(person.language), timezone.override(zone), tempfile.TemporaryDirectory() as folder:

@@ -58,6 +58,8 @@ class Scope:
 
     phase, success, silent, words and interest (the state of a request) narrow further the tables that have such a filter; so do
     any_phase (of sessions that are not confirmed too), role (a code) and sheets (waiting, coming or kept).
+    Of the page that a table is taken away from: the enrolment or the person that it is about, the row (of a review, a tool),
+    waiting (only what waits for a decision), action (of the audit log).
     """
 
     user: User
@@ -75,6 +77,11 @@ class Scope:
     any_phase: str = ""
     role: str = ""
     sheets: str = ""
+    enrolment_id: UUID | None = None
+    person_uid: UUID | None = None
+    row_id: int | None = None
+    waiting: bool = False
+    action: str = ""
 
     def sessions(self) -> SessionQuerySet:
         """Confirmed sessions of the scope; a session asked for by name is reported whatever its state."""
@@ -98,7 +105,11 @@ class Scope:
         return Region.objects.only_sandboxes(self.user, self.permission)
 
     def enrolments(self) -> QuerySet:
-        """Learners in the sessions of the scope; those who were withdrawn are left out."""
+        """Learners in the sessions of the scope; those who were withdrawn are left out, unless it is about one person."""
+        if self.enrolment_id or self.person_uid:
+            told = Enrolment.objects.filter(session__in=reported_sessions(self.user, self.permission))
+            about = {"pk": self.enrolment_id} if self.enrolment_id else {"user__uid": self.person_uid}
+            return told.filter(**about)
         found: QuerySet = Enrolment.objects.filter(state=EnrolmentState.ACTIVE, session__in=self.sessions())
         if self.success is not None:
             found = found.filter(succeeded=self.success)

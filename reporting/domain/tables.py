@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 
 from reporting.domain.scope import Scope
-from reporting.rules import reads_reports
+from reporting.rules import exports_reports, reads_reports
 from sessions.report_columns import ReportColumn
 
 CHUNK = 1000
@@ -24,6 +24,7 @@ class Table:
 
     A query set is read from the database as it is written; a list is a few figures already grouped.
     filters: fields of ScopeForm that narrow it. shown_to: who may open it, beyond what the scope lets through.
+    taken_by: who of them may take it away; beyond the data of learners, whoever reads the page it stands on.
     finish: given a page or chunk of rows, gives the rows that the columns read. link: where a finished row leads, "" for nowhere.
     listed: among the reports; else a page of its own leads to it.
     """
@@ -37,10 +38,15 @@ class Table:
     filters: tuple[str, ...] = EVERY_FILTER
     page_size: int = 50
     shown_to: Callable[[Any], bool] = reads_reports
+    taken_by: Callable[[Any], bool] = exports_reports
     finish: Callable[[list[Any], Scope], list[Any]] = field(default=lambda rows, scope: rows)
     link: Callable[[Any, Any], str] = field(default=lambda row, user: "")
     configurable: bool = False
     listed: bool = True
+
+    def is_for(self, user) -> bool:
+        """May the person take it away?"""
+        return self.shown_to(user) and self.taken_by(user)
 
     def chosen(self, scope: Scope, names: list[str]) -> list[ReportColumn]:
         """The columns named, in the order of the names; those by default when none is, or none exists any more."""

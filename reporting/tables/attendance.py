@@ -61,7 +61,7 @@ ATTENDANCE = add_table(
         icon="clipboard-check",
         columns=lambda scope: COLUMNS,
         rows=rows,
-        filters=("session", "periode", "region", "parcours", "etat", "q"),
+        filters=("session", "inscription", "periode", "region", "parcours", "etat", "q"),
         configurable=True,
     )
 )

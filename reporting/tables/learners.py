@@ -34,7 +34,7 @@ LEARNERS = add_table(
         columns=columns,
         rows=rows,
         link=learner_link,
-        filters=("session", "periode", "region", "parcours", "etat", "reussite", "silencieux", "q"),
+        filters=("session", "personne", "periode", "region", "parcours", "etat", "reussite", "silencieux", "q"),
         configurable=True,
     )
 )

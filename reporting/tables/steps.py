@@ -47,10 +47,10 @@ def _text(name: str, label: Any, *, by_default: bool = True) -> ReportColumn:
     return ReportColumn(name, label, ValueKind.TEXT, each(attrgetter(NAMES[name])), order_by=NAMES[name], by_default=by_default)
 
 
-def _moment(name: str, label: Any, *, by_default: bool = True) -> ReportColumn:
+def _moment(name: str, label: Any, *, by_default: bool = True, own_zone: str = "") -> ReportColumn:
     def read(row: Any):
         value = getattr(row, name)
-        return value.astimezone(zone(getattr(row, NAMES["zone"]))) if value else None
+        return value.astimezone(zone(own_zone or getattr(row, NAMES["zone"]))) if value else None
 
     return ReportColumn(name, label, ValueKind.MOMENT, each(read), order_by=name, by_default=by_default)
 
@@ -60,24 +60,31 @@ def _state(row: Any) -> str:
 
 
 STATES = dict(StepState.choices)
-COLUMNS = [
-    _text("last_name", _("Last name")),
-    _text("first_name", _("First name")),
-    _text("email", _("E-mail address"), by_default=False),
-    _text("region", _("Region"), by_default=False),
-    _text("pathway", _("Pathway")),
-    _text("session", _("Session")),
-    _text("sequence", _("Sequence"), by_default=False),
-    _text("title", _("Step")),
-    ReportColumn("state", _("State"), ValueKind.TEXT, each(_state), order_by="state", by_default=True),
-    column("completed", _("Finished"), ValueKind.YES_NO, order_by="completed", by_default=False),
-    column("success", _("Passed"), ValueKind.YES_NO, order_by="success", by_default=False),
-    column("score", _("Score"), ValueKind.SHARE, order_by="score"),
-    column("seconds", _("Time spent"), ValueKind.SECONDS, order_by="seconds"),
-    _moment("first_at", _("Begun"), by_default=False),
-    _moment("last_at", _("Last visit")),
-    _moment("completed_at", _("Finished on")),
-]
+
+
+def columns_in(own_zone: str = "") -> list[ReportColumn]:
+    """Moments are read in the zone of the region, or in one's own."""
+    return [
+        _text("last_name", _("Last name")),
+        _text("first_name", _("First name")),
+        _text("email", _("E-mail address"), by_default=False),
+        _text("region", _("Region"), by_default=False),
+        _text("pathway", _("Pathway")),
+        _text("session", _("Session")),
+        _text("sequence", _("Sequence"), by_default=False),
+        _text("title", _("Step")),
+        ReportColumn("state", _("State"), ValueKind.TEXT, each(_state), order_by="state", by_default=True),
+        column("completed", _("Finished"), ValueKind.YES_NO, order_by="completed", by_default=False),
+        column("success", _("Passed"), ValueKind.YES_NO, order_by="success", by_default=False),
+        column("score", _("Score"), ValueKind.SHARE, order_by="score"),
+        column("seconds", _("Time spent"), ValueKind.SECONDS, order_by="seconds"),
+        _moment("first_at", _("Begun"), by_default=False, own_zone=own_zone),
+        _moment("last_at", _("Last visit"), own_zone=own_zone),
+        _moment("completed_at", _("Finished on"), own_zone=own_zone),
+    ]
+
+
+COLUMNS = columns_in()
 
 STEPS = add_table(
     Table(
@@ -87,7 +94,7 @@ STEPS = add_table(
         icon="list-checks",
         columns=lambda scope: COLUMNS,
         rows=rows,
-        filters=("session", "periode", "region", "parcours", "etat", "q"),
+        filters=("session", "inscription", "periode", "region", "parcours", "etat", "q"),
         configurable=True,
     )
 )

@@ -4,12 +4,25 @@ from typing import Any
 
 from django import template
 
-from reporting.domain.tables import table_named
-from reporting.rules import exports_reports, reads_reports
+from accounts.models import User
+from reporting.domain.tables import Table, table_named
+from reporting.permissions import EXPORT_REPORTS
+from reporting.rules import exports_reports, reported_sessions
 from sessions.domain.column_words import count_words, duration_words, share_words
+from sessions.models import Enrolment
 from sessions.report_columns import ReportColumn, ValueKind
 
 register = template.Library()
+# What a page says of itself, by the field of ScopeForm that it is sent as.
+OF_THE_PAGE = {
+    "enrolment": "inscription",
+    "person": "personne",
+    "row": "objet",
+    "waiting": "attente",
+    "action": "geste",
+    "first": "du",
+    "last": "au",
+}
 NUMBERS = frozenset({ValueKind.COUNT, ValueKind.NUMBER, ValueKind.SHARE, ValueKind.SECONDS})
 
 
@@ -42,6 +55,29 @@ def at(values: list, place: int):
 @register.inclusion_tag("reporting/parts/take_away.html", takes_context=True)
 def take_away(context: Any, name: str, label: str, **filters: Any) -> dict[str, Any]:
     """The list of a page, taken away as a table of the reports; nothing for those who may not. filters: see list_export.html."""
+    return {**_taken_away(context, name, filters), "label": label, **filters}
+
+
+@register.inclusion_tag("reporting/parts/back_office_export.html", takes_context=True)
+def take_away_from_back_office(context: Any, name: str, label: str, **filters: Any) -> dict[str, Any]:
+    """The same on a page of the back office."""
+    return {**_taken_away(context, name, filters), "label": label}
+
+
+def _taken_away(context: Any, name: str, filters: dict[str, Any]) -> dict[str, Any]:
     table, user = table_named(name), context["request"].user
-    offered = table is not None and table.shown_to(user) and reads_reports(user) and exports_reports(user)
-    return {"offered": offered, "table": name, "label": label, "csrf_token": context["csrf_token"], **filters}
+    offered = table is not None and table.is_for(user) and _is_told(user, table, filters)
+    sent = [(OF_THE_PAGE[one], _sent(value)) for one, value in filters.items() if one in OF_THE_PAGE and value]
+    return {"offered": offered, "table": name, "csrf_token": context["csrf_token"], "sent": sent}
+
+
+def _is_told(user: Any, table: Table, filters: dict[str, Any]) -> bool:
+    """Of one session or learner: may the person take data of that session away?"""
+    about = filters.get("session") or getattr(filters.get("enrolment"), "session", None)
+    return about is None or table.taken_by is not exports_reports or about in reported_sessions(user, EXPORT_REPORTS)
+
+
+def _sent(value: Any) -> str:
+    if isinstance(value, User | Enrolment):
+        return str(value.uid if isinstance(value, User) else value.pk)
+    return "on" if value is True else str(value)

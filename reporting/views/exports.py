@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -10,14 +11,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from courses.views.files import stored_file_response
 from reporting.domain.exports import ask_export, file_name, note_fetched
 from reporting.domain.tables import Table, table_named
 from reporting.forms import ScopeForm
 from reporting.models import Export, ExportFormat, SavedReport
 from reporting.permissions import EXPORT_REPORTS, SEE_EXPORTS
-from reporting.rules import exports_reports, reported_session
+from reporting.rules import reads_reports, reported_session
 from reporting.views.door import for_readers
+from sessions.models import Enrolment
 
 PER_PAGE = 30
 MEDIA_TYPES = {
@@ -38,19 +41,19 @@ def exports(request):
 
 
 @require_POST
-@for_readers
+@login_required
 def export_new(request):
     """Ask for the table of the page, with the filters, columns and order in force there."""
     table = table_named(request.POST.get("table", ""))
     file_format = request.POST.get("format", "")
     if table is None or file_format not in ExportFormat.values:
         raise Http404
-    if not (table.shown_to(request.user) and exports_reports(request.user)):
+    if not table.is_for(request.user):
         raise PermissionDenied
     form = ScopeForm(request.POST, user=request.user, filters=table.filters, permission=EXPORT_REPORTS)
     if not form.is_valid():
         messages.error(request, _("These filters do not hold: correct them, then export again."))
-        return redirect("reporting:home")
+        return redirect("reporting:home" if reads_reports(request.user) else "training_sessions:home")
     export = ask_export(
         table=table,
         file_format=ExportFormat(file_format),
@@ -73,7 +76,19 @@ def _title(request, table: Table, form: ScopeForm) -> str:
         return f"{session.name} – {table.title}" if table.icon else _("Report – %(session)s") % {"session": session.name}
     if not table.icon:
         raise Http404
-    return str(table.title)
+    about = _about(request.user, form)
+    return f"{about} – {table.title}" if about else str(table.title)
+
+
+def _about(user, form: ScopeForm) -> str:
+    """The person that the page is about; in one's own results, the session. Who may not be told of is refused here."""
+    if "inscription" in form.kept:
+        found = get_object_or_404(Enrolment.objects.visible_to(user).with_people(), pk=form.cleaned_data["inscription"])
+        if found.user_id == user.pk:
+            return found.session.name
+        reported_session(user, found.session_id, EXPORT_REPORTS)
+        return str(found.user)
+    return str(get_object_or_404(User.objects.visible_to(user), uid=form.cleaned_data["personne"])) if "personne" in form.kept else ""
 
 
 def _identifier(text: str):
@@ -84,14 +99,14 @@ def _identifier(text: str):
 
 
 @require_safe
-@for_readers
+@login_required
 def export(request, export_id):
     found = get_object_or_404(Export.objects.visible_to(request.user), pk=export_id)
-    return render(request, "reporting/export.html", {"export": found})
+    return render(request, "reporting/export.html", {"export": found, "reads": reads_reports(request.user)})
 
 
 @require_safe
-@for_readers
+@login_required
 def export_file(request, export_id):
     """The file, for the one person who asked for it."""
     found = get_object_or_404(Export.objects.visible_to(request.user), pk=export_id)

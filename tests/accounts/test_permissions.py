@@ -44,7 +44,7 @@ OPENED_ELSEWHERE: dict[str, tuple[str, ...]] = {
     "see_as": ("accounts:see_as",),
     "see_requests": ("privacy:requests", "privacy:request"),
     "answer_requests": ("privacy:request_lift", "privacy:erasures", "privacy:retention", "privacy:erase_person"),
-    "read_audit": ("privacy:audit", "privacy:audit_csv"),
+    "read_audit": ("privacy:audit",),
     "write_as_region": ("messaging:write_as_region",),
     "decide_reports": ("messaging:reports", "messaging:report_page", "messaging:file"),
     "edit_notices": ("notice_templates", "notice_template", "notice_template_preview", "notice_template_reset"),
