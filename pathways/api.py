@@ -12,6 +12,8 @@ from pathways.domain.progression import (
     StepPlan,
     StepStanding,
     evaluate,
+    judge,
+    succeeds,
 )
 from pathways.domain.stages import Stage, StageStep, stages_of
 
@@ -30,8 +32,10 @@ __all__ = [
     "evaluate",
     "faq_entries",
     "faq_sections",
+    "judge",
     "plan_of",
     "plans_of",
     "propose",
     "stages_of",
+    "succeeds",
 ]

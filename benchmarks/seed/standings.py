@@ -31,7 +31,7 @@ def keep_standing(plan: PathwayPlan, learner: Learner, presences: list[Presence]
     _tell_progress(plan, learner, standing)
     earn_by_progress(plan, learner, rows)
     if standing.succeeded:
-        enrolment.succeeded_at = first_success(plan, [*learner.attempts, *presences], day=ANY_DAY)
+        enrolment.succeeded_at = first_success(plan, [*learner.attempts, *presences])
         learner.say(Verb.PASSED, pathway_thing(plan), enrolment.succeeded_at or learner.now, success=True)
         if enrolment.state == EnrolmentState.ACTIVE:
             _certify(plan, learner, standing)

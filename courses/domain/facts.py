@@ -12,7 +12,7 @@ from courses.enums import AttemptState, CountedAttempt
 from courses.models import Attempt
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ActivityFact:
     """All counting attempts at one activity, taken together: the one its rule says makes the result, time adds up.
 

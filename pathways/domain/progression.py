@@ -18,7 +18,7 @@ from pathways.domain.structure import (
     StepPlan,
     StepStanding,
 )
-from pathways.domain.success import conditions_of
+from pathways.domain.success import are_met, conditions_of
 from pathways.enums import Progression
 
 __all__ = [
@@ -31,6 +31,8 @@ __all__ = [
     "StepPlan",
     "StepStanding",
     "evaluate",
+    "judge",
+    "succeeds",
 ]
 
 
@@ -40,7 +42,7 @@ def evaluate(plan: PathwayPlan, facts: dict[int, ActivityFact], *, day: int, fir
     The caller passes only facts that happened while access was open, which is how "within 30 days" is kept.
     first_day: the session's, where the words should name dates.
     """
-    done = frozenset(step.activity_id for step in plan.steps if is_done(step, facts.get(step.activity_id, EMPTY)))
+    done = _done(plan, facts)
     steps = tuple(
         _stand(step, facts, done, rules=_rules(plan, index, done, facts), day=day, first_day=first_day)
         for index, step in enumerate(plan.steps)
@@ -58,6 +60,30 @@ def evaluate(plan: PathwayPlan, facts: dict[int, ActivityFact], *, day: int, fir
         finished_sequences=_finished(plan, done),
         last_at=max((one.fact.last_at for one in steps if one.fact.last_at), default=None),
     )
+
+
+def judge(plan: PathwayPlan, facts: dict[int, ActivityFact]) -> tuple[ConditionStanding, ...]:
+    """The conditions of success as `evaluate` tells them, which no day and no opening rule changes."""
+    return conditions_of(plan, _all_open(plan, facts), facts)
+
+
+def succeeds(plan: PathwayPlan, facts: dict[int, ActivityFact]) -> bool:
+    """Whether the pathway is succeeded with `facts`, as `evaluate` tells it on any day."""
+    steps = _all_open(plan, facts)
+    if plan.conditions:
+        return bool(steps) and are_met(plan, steps, facts)
+    required = [one for one in steps if one.plan.required] or steps
+    return bool(steps) and all(one.is_done for one in required)
+
+
+def _all_open(plan: PathwayPlan, facts: dict[int, ActivityFact]) -> tuple[StepStanding, ...]:
+    done = _done(plan, facts)
+    found = [(step, facts.get(step.activity_id, EMPTY)) for step in plan.steps]
+    return tuple(StepStanding(step, _state(step, fact, done, locked=False), fact) for step, fact in found)
+
+
+def _done(plan: PathwayPlan, facts: dict[int, ActivityFact]) -> frozenset[int]:
+    return frozenset(step.activity_id for step in plan.steps if is_done(step, facts.get(step.activity_id, EMPTY)))
 
 
 def is_done(step: StepPlan, fact: ActivityFact) -> bool:

@@ -93,7 +93,7 @@ class PathwayPlan:
         return sum(step.minutes for step in self.steps)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StepStanding:
     """A learner at one step. state is one of the values of sessions.enums.StepState.
 
@@ -116,7 +116,7 @@ class StepStanding:
         return self.state == "done"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ConditionStanding:
     """A success condition and where the learner stands: `words` says it whole ("Étude de cas : 82 % (il faut plus de 70 %)").
 

@@ -17,6 +17,11 @@ def conditions_of(plan: PathwayPlan, steps: tuple[StepStanding, ...], facts: dic
     return tuple(_JUDGES[ConditionKind(one.kind)](one, steps, facts) for one in plan.conditions)
 
 
+def are_met(plan: PathwayPlan, steps: tuple[StepStanding, ...], facts: dict[int, ActivityFact]) -> bool:
+    """All of them; the first that is not ends the question."""
+    return all(_JUDGES[ConditionKind(one.kind)](one, steps, facts).met for one in plan.conditions)
+
+
 def _required_completed(condition: Condition, steps, facts) -> ConditionStanding:
     required = [one for one in steps if one.plan.required] or list(steps)
     done = sum(one.is_done for one in required)

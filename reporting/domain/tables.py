@@ -12,7 +12,10 @@ from reporting.domain.scope import Scope
 from reporting.rules import exports_reports, reads_reports
 from sessions.report_columns import ReportColumn
 
-CHUNK = 1000
+# Rows finished and written together: queries grow with their number, memory with their size.
+CHUNK = 500
+# Rows fetched together. Django holds them until the next ones are there.
+FETCHED = 250
 Rows = QuerySet | list[Any]
 
 EVERY_FILTER = ("periode", "region", "parcours")
@@ -68,9 +71,12 @@ class Table:
     def chunks(self, scope: Scope, columns: list[ReportColumn], order: str = "") -> Iterator[list[tuple[Any, ...]]]:
         """The values of all rows, chunk by chunk, in a constant number of queries per chunk."""
         rows = self.ordered(scope, columns, order)
-        source = rows.iterator(chunk_size=CHUNK) if isinstance(rows, QuerySet) else iter(rows)
+        source = rows.iterator(chunk_size=FETCHED) if isinstance(rows, QuerySet) else iter(rows)
         while chunk := list(islice(source, CHUNK)):
-            yield values_of(self.finish(chunk, scope), columns)
+            values = values_of(self.finish(chunk, scope), columns)
+            # The next rows are read while the values are still held: not while these are, too.
+            chunk.clear()
+            yield values
 
     def count(self, scope: Scope) -> int:
         rows = self.rows(scope)

@@ -14,7 +14,7 @@ from pathways.api import StepPlan, plan_of
 from pathways.domain import wording
 from reporting.domain.scope import Scope
 from reporting.domain.tables import Table, add_table
-from sessions.domain.stored_standing import stored_standings
+from sessions.domain.stored_standing import stored_conditions
 from sessions.enums import StepState
 from sessions.models import Enrolment, StepProgress, TrainingSession
 from sessions.report_columns import ReportColumn, ValueKind, each, learner_columns
@@ -55,8 +55,8 @@ def finish(rows: list[Any], scope: Scope) -> list[Any]:
     stored: dict[Any, dict[int, StepProgress]] = defaultdict(dict)
     for progress in StepProgress.objects.filter(enrolment__in=[row.pk for row in rows]):
         stored[progress.enrolment_id][progress.step_id] = progress
-    standings = stored_standings(rows)
-    return [SheetRow(row, stored[row.pk], standings[row.pk].conditions) for row in rows]
+    conditions = stored_conditions(rows)
+    return [SheetRow(row, stored[row.pk], conditions[row.pk]) for row in rows]
 
 
 def columns(scope: Scope) -> list[ReportColumn]:

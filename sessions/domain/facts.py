@@ -11,7 +11,7 @@ from django.db.models import F
 from accounts.prepared import Prepared
 from courses.domain.facts import ActivityFact, facts_of, merge
 from courses.models import Attempt
-from pathways.api import PathwayPlan, evaluate
+from pathways.api import PathwayPlan, succeeds
 from sessions.enums import THERE
 from sessions.models import Enrolment, Presence
 
@@ -64,18 +64,18 @@ def add_presence(facts: Facts, presence: Presence) -> None:
     )
 
 
-def success_moment(enrolment: Enrolment, plan: PathwayPlan, *, day: int) -> datetime | None:
+def success_moment(enrolment: Enrolment, plan: PathwayPlan) -> datetime | None:
     """When the fact came that made the pathway succeeded, found by playing the facts again in their order; None without success."""
     begun = Attempt.objects.counting().with_counting_rule().of(enrolment.registration)
     tries = begun.filter(started_at__lt=enrolment.session.closes_at).order_by("number")
-    return first_success(plan, [*tries, *_presences([enrolment.pk])], day=day)
+    return first_success(plan, [*tries, *_presences([enrolment.pk])])
 
 
-def first_success(plan: PathwayPlan, rows: Iterable[Attempt | Presence], *, day: int) -> datetime | None:
+def first_success(plan: PathwayPlan, rows: Iterable[Attempt | Presence]) -> datetime | None:
     """The moment of the earliest of `rows` with which the pathway is succeeded; attempts of one activity in their order."""
     dated = [(_moment_of(row), row) for row in rows]
     for moment in sorted({when for when, _fact in dated}):
-        if evaluate(plan, _facts_from([fact for when, fact in dated if when <= moment]), day=day).succeeded:
+        if succeeds(plan, _facts_from([fact for when, fact in dated if when <= moment])):
             return moment
     return None
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from pathways.api import ConditionStanding
 from sessions.domain.facts import THERE
-from sessions.domain.stored_standing import stored_standings
+from sessions.domain.stored_standing import stored_conditions
 from sessions.enums import StepState
 from sessions.models import Certificate, Enrolment, Presence, StepProgress
 from sessions.report_columns import ReportColumn, ValueKind, each
@@ -59,9 +59,9 @@ def mean_scores(rows: list[Enrolment]) -> list[Any]:
 def _conditions(rows: list[Enrolment]) -> list[tuple[ConditionStanding, ...]]:
     """The conditions of success of each; two columns of one report ask once."""
     if not all(hasattr(row, MEMO) for row in rows):
-        standings = stored_standings(rows)
+        found = stored_conditions(rows)
         for row in rows:
-            setattr(row, MEMO, standings[row.pk].conditions)
+            setattr(row, MEMO, found[row.pk])
     return [getattr(row, MEMO) for row in rows]
 
 

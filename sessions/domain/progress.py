@@ -180,7 +180,7 @@ def _set_figures(enrolment: Enrolment, plan: PathwayPlan, standing: Standing, fa
     if not standing.succeeded:
         enrolment.succeeded_at = None
     elif enrolment.succeeded_at is None:
-        enrolment.succeeded_at = success_moment(enrolment, plan, day=ANY_DAY) or timezone.now()
+        enrolment.succeeded_at = success_moment(enrolment, plan) or timezone.now()
     if journal:
         tell_progress(enrolment, plan, percent_before=percent_before)
         if newly:

@@ -1,4 +1,4 @@
-"""Where learners stand by what is stored, for reports on many: the same words as on their own page, no attempt read again."""
+"""What learners have met by what is stored, for reports on many: the same words as on their own page, no attempt read again."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,25 +6,20 @@ from dataclasses import replace
 from uuid import UUID
 
 from courses.domain.facts import ActivityFact
-from pathways.api import PathwayPlan, Standing, evaluate, plans_of
+from pathways.api import ConditionStanding, judge, plans_of
 from sessions.domain.facts import THERE
-from sessions.domain.progress import ANY_DAY
 from sessions.enums import StepState
 from sessions.models import Enrolment, Presence, StepProgress
 
 FIELDS = ("enrolment_id", "step__activity_id", "state", "completed", "success", "score", "seconds", "first_at", "last_at", "completed_at")
 
 
-def stored_standings(enrolments: Iterable[Enrolment]) -> dict[UUID, Standing]:
-    """By enrolment id, as on a day when everything is open; a constant number of queries."""
+def stored_conditions(enrolments: Iterable[Enrolment]) -> dict[UUID, tuple[ConditionStanding, ...]]:
+    """The conditions of success by enrolment id; a constant number of queries."""
     rows = list(enrolments)
     plans = plans_of({one.session.pathway_id: one.session.pathway for one in rows}.values())
     facts = _facts([one.pk for one in rows])
-    return {one.pk: standing_from(plans[one.session.pathway_id], facts[one.pk]) for one in rows}
-
-
-def standing_from(plan: PathwayPlan, facts: dict[int, ActivityFact]) -> Standing:
-    return evaluate(plan, facts, day=ANY_DAY)
+    return {one.pk: judge(plans[one.session.pathway_id], facts.pop(one.pk, {})) for one in rows}
 
 
 def _facts(ids: list[UUID]) -> dict[UUID, dict[int, ActivityFact]]:
