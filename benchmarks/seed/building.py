@@ -15,9 +15,16 @@ from benchmarks.seed.lives import Filler
 from benchmarks.seed.offers import Group, make_groups
 from benchmarks.seed.people import People, learner_address, make_learners, make_regions, make_staff
 from benchmarks.seed.size import Size
-from benchmarks.seed.writing import BATCH, Writer
+from benchmarks.seed.writing import BATCH, Writer, without_indexes
+from courses.models import Attempt, QuizAnswer
+from courses.models.scorm import Launch, ScoState
 from lrs.api import relearn
+from lrs.models import Related, Statement
 from pathways.domain.back_office import ensure_back_office
+from sessions.models import Presence, StepProgress
+
+# The tables with the most rows.
+LONG = (Statement, Related, StepProgress, QuizAnswer, Attempt, Launch, ScoState, Presence)
 
 Say = Callable[[str], None]
 
@@ -50,10 +57,11 @@ def build(size: Size, *, say: Say, beside_others: bool = False) -> dict[str, int
         groups = make_groups(size, offers, regions, staff)
     with _timed("what learners did", say):
         filler = Filler(writer, rng, now)
-        for group, members in _shared_out(groups, learners):
-            filler.fill(group, members)
-            writer.flush(at_least=BATCH)
-        writer.finish()
+        with without_indexes(*LONG):
+            for group, members in _shared_out(groups, learners):
+                filler.fill(group, members)
+                writer.flush(at_least=BATCH)
+            writer.finish()
         relearn()
     return dict(writer.counts)
 

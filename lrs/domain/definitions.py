@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models.user import fold
 from lrs.models import Activity, Statement
@@ -71,7 +71,12 @@ def _fill(row: Activity, definition: dict) -> Activity:
 def relearn() -> int:
     """Learn of activities that statements are about and that are not known, as after rows written in bulk; returns how many."""
     unknown = Statement.objects.filter(activity_key__isnull=False).exclude(activity_key__in=Activity.objects.values("key"))
-    found = {activity: (raw, said) for activity, raw, said in unknown.order_by().values_list("activity", "raw", "is_platform").iterator()}
+    if connection.features.can_distinct_on_fields:
+        # One statement of each: not the texts of all.
+        unknown = unknown.order_by("activity_key").distinct("activity_key")
+    else:
+        unknown = unknown.order_by()
+    found = {activity: (raw, said) for activity, raw, said in unknown.values_list("activity", "raw", "is_platform").iterator()}
     for activity, (raw, said) in found.items():
         learn([({activity: json.loads(raw)["object"].get("definition", {})}, activity)], is_platform=said)
     return len(found)

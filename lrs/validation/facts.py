@@ -1,11 +1,13 @@
 """What the one pass over a statement finds on the way, so that storing it needs no second reading."""
 
+from functools import lru_cache
 from hashlib import blake2b
 from uuid import UUID
 
 LANGUAGE_MAPS = ("name", "description")
 
 
+@lru_cache(maxsize=4096)
 def key_of(text: str) -> UUID:
     """Sixteen bytes that stand for a text of any length in columns and indexes."""
     return UUID(bytes=blake2b(text.encode(), digest_size=16).digest())

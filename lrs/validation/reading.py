@@ -48,9 +48,13 @@ def read_json(body: bytes | str) -> Any:
     return value
 
 
+# Made once: json.dumps makes an encoder for each text that is not written as it does by default.
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
+
 def write_json(value: Any) -> str:
     """The one form in which statements are kept: no spaces, characters as themselves."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _write(value)
 
 
 def _refuse_half_characters(value: Any) -> None:
