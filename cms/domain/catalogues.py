@@ -2,7 +2,9 @@
 
 import io
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
@@ -57,6 +59,11 @@ def catalogue_path(root: Path, language: str) -> Path:
     return root / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
+# A breaking or narrow space before a mark that ends a word, not before one that begins something (":name").
+BEFORE_MARK = re.compile(r"(?<=\S)[ \u202f](?=[:;?!»](?:$|[\s)»”.,<]))")
+AFTER_OPENING = re.compile(r"(?<=«)[ \u202f]")
+
+
 def read(root: Path, language: str) -> Catalog:
     path = catalogue_path(root, language)
     if not path.exists():
@@ -73,10 +80,19 @@ def updated(root: Path, language: str, translations: dict[str, str | list[str]] 
         if not message.id:
             continue
         old = known.get(message.id, message.context)
-        string = _given(message, translations or {}) or (old.string if old else None)
+        string = _kept_together(language, _given(message, translations or {}) or (old.string if old else None))
         locations = sorted(set(message.locations))
         fresh.add(message.id, string, locations=locations, flags=message.flags, context=message.context)
     return fresh
+
+
+def _kept_together(language: str, string: Any) -> Any:
+    """French marks of two parts, and what quotes hold, never begin or end a line alone: no-break spaces."""
+    if language != "fr" or not string:
+        return string
+    if isinstance(string, tuple | list):
+        return tuple(_kept_together(language, one) for one in string)
+    return AFTER_OPENING.sub("\u00a0", BEFORE_MARK.sub("\u00a0", string))
 
 
 def _given(message: Message, translations: dict) -> str | tuple[str, ...] | None:

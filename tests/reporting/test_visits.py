@@ -53,8 +53,8 @@ def test_a_national_manager_reads_everything_in_words(visited, as_user):
     page = text(as_user(visited.national).get(PAGE))
     for words in (
         "Formations (/formations/)",
-        "Apprenant : une étape",
-        "Forum : autres pages",
+        "Apprenant\xa0: une étape",
+        "Forum\xa0: autres pages",
         "Moteur de recherche",
         "google.fr",
         "Téléphone",
@@ -69,7 +69,7 @@ def test_a_national_manager_reads_everything_in_words(visited, as_user):
 
 
 def test_pages_under_one_heading_are_one_row_that_claims_no_more_visits_than_are_certain(visited):
-    row = next(row for row in rows(Kind.PAGE, Scope(visited.national)) if row.name == "Forum : autres pages")
+    row = next(row for row in rows(Kind.PAGE, Scope(visited.national)) if row.name == "Forum\xa0: autres pages")
     assert (row.visits, row.views, row.mean) == (7, 12, 30)
 
 

@@ -34,8 +34,8 @@ class Command(BaseCommand):
 
     def _check(self, root: Path, language: str) -> None:
         wanted = catalogues.updated(root, language)
-        stored = {(str(m.id), m.context) for m in catalogues.read(root, language) if m.id}
-        new = [str(m.id) for m in wanted if m.id and (str(m.id), m.context) not in stored]
+        stored = {(str(m.id), m.context): m.string for m in catalogues.read(root, language) if m.id}
+        new = [str(m.id) for m in wanted if m.id and stored.get((str(m.id), m.context), "") != m.string]
         lacking = catalogues.missing(wanted)
         if new or lacking:
             raise CommandError(f"{language}: run `manage.py messages` and translate: " + "; ".join([*new, *lacking][:20]))

@@ -53,9 +53,9 @@ def test_every_deadline_of_the_pathway_is_on_one_page_day_by_day(training, as_us
     found = [(day.day, [one.title for one in day.dates]) for day in [*agenda.past, *agenda.coming]]
     assert found == [
         (session.starts_on, ["Votre formation s’ouvre"]),
-        (session.starts_on + timedelta(days=4), ["Ouverture : Mon plan d’action"]),
+        (session.starts_on + timedelta(days=4), ["Ouverture\xa0: Mon plan d’action"]),
         (session.starts_on + timedelta(days=9), ["Photographier", "Questions ; réponses, et suite"]),
-        (session.ends_on, ["Dernier jour d’accès", "Dernier jour pour rendre : Mon plan d’action"]),
+        (session.ends_on, ["Dernier jour d’accès", "Dernier jour pour rendre\xa0: Mon plan d’action"]),
     ]
     assert len(agenda.past) == 1
 

@@ -255,7 +255,7 @@ def test_who_runs_nothing_but_the_sandbox_has_figures_of_it(full, cast, as_user)
     assert Scope(trainee).enrolments().count() == len(LEARNERS)
     page = as_user(trainee).get(reverse("training_sessions:region")).content.decode()
     assert full.name in page
-    assert "Bac à sable : rien n’est réel ici" in page
+    assert "Bac à sable\xa0: rien n’est réel ici" in page
 
 
 def test_its_records_go_to_no_other_store_and_into_no_export(full, cast):
@@ -325,7 +325,7 @@ def test_a_summary_of_the_day_and_a_password_mail_stay_too(full, client, commits
 def shown_as_sandbox(browser, address: str) -> bool:
     page = browser.get(address)
     assert page.status_code == 200, address
-    return "Bac à sable : rien n’est réel ici" in page.content.decode()
+    return "Bac à sable\xa0: rien n’est réel ici" in page.content.decode()
 
 
 def test_each_of_its_pages_says_so_and_no_other_does(full, cast, as_user):
