@@ -27,6 +27,6 @@ def save_text_size(*, user, size: int) -> None:
 
 
 @lru_cache(maxsize=16)
-def sizes_in_words(_language: str | None) -> list[tuple[int, str, str]]:
+def sizes_in_words(_language: str | None) -> tuple[tuple[int, str, str], ...]:
     """Each size, as a form sends it, and in the words of the language that is active: every page of the site shows them all."""
-    return [(size, str(size), _("%(size)d %%") % {"size": size}) for size in TEXT_SIZES]
+    return tuple((size, str(size), _("%(size)d %%") % {"size": size}) for size in TEXT_SIZES)

@@ -3,8 +3,8 @@
 from functools import lru_cache
 
 from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = ""):
     """A picture of the sprite; decorative unless a label is given."""
-    sprite = static("vendor/icons.svg")
+    sprite = staticfiles_storage.url("vendor/icons.svg")
     if label:
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, sprite, name)
     return _decorative(name, sprite)

@@ -112,7 +112,7 @@ def _drawn_stages() -> list[SimpleNamespace]:
 
 def _steps() -> list[SimpleNamespace]:
     """A step in each of its states, as components/step_rows.html takes them."""
-    rules = ["S’ouvre après l’étude de cas avec au moins 70 %"]
+    rules = ("S’ouvre après l’étude de cas avec au moins 70 %",)
     rows = [
         ("Les bases de Facebook", "#", "monitor-play", "À distance, à votre rythme", 30, "done", 0.82),
         ("Quiz : choisir ses publications", "#", "circle-help", "Quiz", 15, "todo", None),
@@ -121,7 +121,8 @@ def _steps() -> list[SimpleNamespace]:
         ("Quiz final", "", "circle-help", "Quiz", 20, "locked", None),
     ]
     names = ("title", "href", "icon", "modality", "minutes", "state", "score")
-    steps = [SimpleNamespace(rules=rules if row[5] == "locked" else [], **dict(zip(names, row, strict=True))) for row in rows]
+    others = {"current": False, "is_optional": False, "when": None}
+    steps = [SimpleNamespace(rules=rules if row[5] == "locked" else (), **others, **dict(zip(names, row, strict=True))) for row in rows]
     steps[1].current = True
     return steps
 

@@ -141,6 +141,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "cms.templatetags.interface",
                 "cms.templatetags.constants",
+                "cms.templatetags.remembered",
             ],
         },
     }

@@ -2,35 +2,27 @@
 
 from dataclasses import dataclass, replace
 
-from accounts.prepared import Prepared
-from cms.domain.kept import kept
-from pathways.api import Stage, StageStep, faq_entries
+from pathways.api import Stage, StageStep
 from sessions.domain.access import Access
+from sessions.domain.contacts import RegionContact, TutorContact, region_contact, tutor_contacts
 from sessions.domain.dates import KeyDate, event_dates, events_of
 from sessions.domain.learning import Journey
 from sessions.domain.situation import Situation
 from sessions.domain.summary_sheets import sheet_url
-from sessions.models import SessionEvent, SessionTutor
+from sessions.models import SessionEvent
 from sessions.registry import SessionLink, session_links
-
-# The others are a press away.
-FAQ_SHOWN = 5
 
 
 @dataclass(frozen=True)
 class PathwayView:
-    """stages: the path. tutors: the people to turn to. links: pages of the session kept by other apps, with addresses.
-
-    faq: the first questions about the pathway; faq_count: how many there are, with those about its steps.
-    """
+    """stages: the path. tutors, region: whom to turn to. links: pages of the session kept by other apps, with addresses."""
 
     journey: Journey
     situation: Situation
     stages: tuple[Stage, ...]
     dates: list[KeyDate]
-    tutors: list[SessionTutor]
-    faq: list
-    faq_count: int
+    tutors: tuple[TutorContact, ...]
+    region: RegionContact
     links: list[tuple[SessionLink, str]]
 
     @property
@@ -43,21 +35,16 @@ class PathwayView:
         return sum(one.met for one in self.journey.standing.conditions)
 
 
-_tutors = Prepared(lambda session: SessionTutor.objects.filter(session=session).select_related("user"))
-
-
 def pathway_view(journey: Journey) -> PathwayView:
     session = journey.session
-    faq = kept(("faq", journey.plan.pathway_id, session.pk), lambda: list(faq_entries(journey.plan, session.pk)))
     events = events_of([journey.enrolment]).get(session.pk, [])
     return PathwayView(
         journey=journey,
         situation=Situation(journey, events),
         stages=_stages(journey, events),
         dates=event_dates(journey.enrolment, events, journey.now, journey),
-        tutors=_tutors(session=session.pk),
-        faq=[one for one in faq if one.pathway_id][:FAQ_SHOWN],
-        faq_count=len(faq),
+        tutors=tutor_contacts(session),
+        region=region_contact(session.region),
         links=session_links(session, team=False) if journey.access is not Access.NOT_YET else [],
     )
 

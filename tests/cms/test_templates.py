@@ -19,7 +19,7 @@ PHYSICAL = re.compile(
     r"|left|right|top|bottom|width|height|(?:min|max)-(?:width|height))\s*:"
     r"|float\s*:\s*(?:left|right)|text-align\s*:\s*(?:left|right))",
 )
-INCLUDE = re.compile(r"""\{%\s*(?:include|extends|kept_part)\s+["']([^"']+)["']""")
+INCLUDE = re.compile(r"""\{%\s*(?:include|extends|kept_part|remembered)\s+["']([^"']+)["']""")
 COMMENT = re.compile(r"\{% comment %\}.*?\{% endcomment %\}|\{#.*?#\}", re.DOTALL)
 
 

@@ -191,6 +191,22 @@ def test_the_pathway_tells_whom_to_ask(cast, as_user):
     assert "&lt;b&gt;" in text
 
 
+def test_whom_to_ask_and_the_questions_are_those_of_now(cast, as_user):
+    browser, entry = as_user(cast.owner), FaqEntry.objects.create(pathway=cast.pathway, question="Avant ?", answer="<p>Oui.</p>")
+    assert "Avant ?" in page(browser, pathway_url(cast.enrolment))
+    cast.tutor.last_name = "Renommée"
+    cast.tutor.save()
+    entry.question = "Après ?"
+    entry.save()
+    cast.session.region.phone = "01 98 76 54 32"
+    cast.session.region.save()
+    text = page(browser, pathway_url(cast.enrolment))
+    assert "Renommée" in text
+    assert "tel:0198765432" in text
+    assert "Après ?" in text
+    assert "Avant ?" not in text
+
+
 def test_a_long_pathway_is_folded_where_one_is_not(cast, as_user):
     pathway = make_pathway(*[make_object(RichContentPage, f"Page {n}") for n in range(12)], progression=Progression.CONSTRAINED)
     for place in (1, 2):
