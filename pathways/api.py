@@ -15,12 +15,13 @@ from pathways.domain.progression import (
     judge,
     succeeds,
 )
-from pathways.domain.stages import Stage, StageStep, stages_of
+from pathways.domain.stages import Milestone, Stage, StageStep, milestones_of, row_of, stages_of
 
 __all__ = [
     "Condition",
     "ConditionStanding",
     "FaqSection",
+    "Milestone",
     "Need",
     "PathwayPlan",
     "SequencePlan",
@@ -33,9 +34,11 @@ __all__ = [
     "faq_entries",
     "faq_sections",
     "judge",
+    "milestones_of",
     "plan_of",
     "plans_of",
     "propose",
+    "row_of",
     "stages_of",
     "succeeds",
 ]

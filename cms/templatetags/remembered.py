@@ -7,7 +7,7 @@ stale. docs/decisions/0084-words-and-frame-drawn-once.md
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
@@ -27,19 +27,19 @@ register = template.Library()
 
 MOST_REMEMBERED = 3000
 # Equal ones say the same. Text marked as safe may stand alone (its type is looked at), not within another value.
-PLAIN = (str, int, float, bool, type(None), Decimal, date, UUID)
+PLAIN = (str, int, float, bool, type(None), Decimal, date, time, UUID)
 # Stands for an address while a row is drawn; a title that holds it comes after the first.
 HOLE = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 @register.simple_tag
-def remembered(name: str, **values: Any) -> SafeString:
+def remembered(part: str, /, **values: Any) -> SafeString:
     """`{% remembered "part.html" score=row.score %}`: the part with these values alone, remembered by them, language and time zone.
 
     Values are immutable and compare by what they hold: texts, numbers, days, moments (which the part shows in the reader's zone), and
     tuples and frozen dataclasses of such. A row of the database is refused: it equals another state of itself.
     """
-    return _draw()(name, get_language(), get_current_timezone_name(), get_urlconf(), **values)
+    return _draw()(part, get_language(), get_current_timezone_name(), get_urlconf(), **values)
 
 
 @register.simple_tag
@@ -72,11 +72,11 @@ def _draw() -> Callable[..., SafeString]:
 
 
 @lru_cache(maxsize=MOST_REMEMBERED, typed=True)
-def _drawn(name: str, _language: str | None, _zone: str, _urlconf: str | None, **values: Any) -> SafeString:
+def _drawn(part: str, _language: str | None, _zone: str, _urlconf: str | None, /, **values: Any) -> SafeString:
     for value in values.values():
         if type(value) is not SafeString:
             _check(value)
-    return mark_safe(get_template(name).render(values))
+    return mark_safe(get_template(part).render(values))
 
 
 SHOWN = ("title", "icon", "modality", "minutes", "state", "score", "current", "rules", "is_optional", "when")
@@ -88,7 +88,7 @@ def _row(shown: tuple, leads: bool, _language: str | None, _zone: str) -> tuple[
     """What stands before and after the address of a row."""
     _check(shown)
     drawn = get_template("components/step_row.html").render({**dict(zip(SHOWN, shown, strict=True)), "href": HOLE if leads else ""})
-    before, _hole, after = drawn.partition(HOLE)
+    before, _hole, after = drawn.partition(HOLE) if leads else (drawn, "", "")
     return before, after
 
 

@@ -63,6 +63,19 @@ class Stage:
         return sum(step.state == "done" for step in self.steps)
 
 
+@dataclass(frozen=True)
+class Milestone:
+    """A sequence, small. state: as for a Stage."""
+
+    title: str
+    state: str
+
+
+def milestones_of(plan: PathwayPlan, standing: Standing) -> tuple[Milestone, ...]:
+    """The sequences of a pathway for who stands at `standing`, without their steps."""
+    return tuple(Milestone(sequence.title, _state(sequence, standing)) for sequence in plan.sequences)
+
+
 def stages_of(plan: PathwayPlan, standing: Standing, *, href: Callable[[StepStanding], str]) -> tuple[Stage, ...]:
     """The stages of a pathway for who stands at `standing`; `href` gives the address of a step that is open."""
     standings = {one.plan.step_id: one for one in standing.steps}
@@ -70,7 +83,7 @@ def stages_of(plan: PathwayPlan, standing: Standing, *, href: Callable[[StepStan
     short = len(plan.steps) <= SHORT
     stages = []
     for number, sequence in enumerate(plan.sequences, start=1):
-        rows = tuple(_row(standings[step.step_id], here, href) for step in sequence.steps)
+        rows = tuple(row_of(standings[step.step_id], here, href) for step in sequence.steps)
         state = _state(sequence, standing)
         stages.append(
             Stage(
@@ -88,7 +101,8 @@ def stages_of(plan: PathwayPlan, standing: Standing, *, href: Callable[[StepStan
     return _with_one_unfolded(stages)
 
 
-def _row(standing: StepStanding, here: StepStanding | None, href: Callable[[StepStanding], str]) -> StageStep:
+def row_of(standing: StepStanding, here: StepStanding | None, href: Callable[[StepStanding], str]) -> StageStep:
+    """A step as a row, for who has `here` to do next; `href` gives its address once it is open."""
     step = standing.plan
     return StageStep(
         number=step.number,

@@ -16,7 +16,17 @@ from accounts.addresses import addresses
 from courses.enums import AttemptMode
 from courses.models import object_of
 from courses.players import EventInfo, LearningContext
-from pathways.api import PathwayPlan, SequencePlan, Stage, Standing, StepStanding, plans_of, stages_of
+from pathways.api import (
+    Milestone,
+    PathwayPlan,
+    SequencePlan,
+    Stage,
+    Standing,
+    StepStanding,
+    milestones_of,
+    plans_of,
+    stages_of,
+)
 from pathways.models import FaqEntry
 from sessions.domain.access import Access, access_to
 from sessions.domain.facts import facts_for
@@ -68,6 +78,10 @@ class Journey:
     def stages(self) -> tuple[Stage, ...]:
         """The path, each open step leading to its page; before the session begins none does."""
         return stages_of(self.plan, self.standing, href=lambda step: "" if self.access is Access.NOT_YET else self.step_url(step))
+
+    @property
+    def milestones(self) -> tuple[Milestone, ...]:
+        return milestones_of(self.plan, self.standing)
 
     @cached_property
     def steps(self) -> dict[int, StepStanding]:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from functools import cached_property
 
-from pathways.api import StageStep
+from pathways.api import StageStep, row_of
 from sessions.domain.access import Access
 from sessions.domain.learning import Journey, place_of
 from sessions.models import SessionEvent
@@ -50,7 +50,7 @@ class Situation:
     @cached_property
     def row(self) -> StageStep | None:
         """The step to do as the path draws it, with its modality in words."""
-        return next((row for stage in self.journey.stages for row in stage.steps if row.current), None)
+        return row_of(self.step, self.step, self.journey.step_url) if self.step else None
 
     @property
     def place(self) -> str:
