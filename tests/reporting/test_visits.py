@@ -53,8 +53,8 @@ def test_a_national_manager_reads_everything_in_words(visited, as_user):
     page = text(as_user(visited.national).get(PAGE))
     for words in (
         "Formations (/formations/)",
-        "Apprenant\xa0: une étape",
-        "Forum\xa0: autres pages",
+        "Apprenant : une étape",
+        "Forum : autres pages",
         "Moteur de recherche",
         "google.fr",
         "Téléphone",
