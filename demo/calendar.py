@@ -7,6 +7,7 @@ from django.utils import timezone
 from courses.models import Submission
 from demo import deeds
 from demo.clock import at
+from demo.paper import bring_back_paper
 from demo.people import FINISHED_GROUP
 from demo.story import Teller, enrol_person, noon
 from sessions.domain.certificates import issue
@@ -101,3 +102,6 @@ def _presence(teller: Teller, enrolments: list[Enrolment]) -> None:
         for enrolment, (_right, mark) in zip(enrolments, RESULTS, strict=True):
             status = PresenceStatus.PRESENT if mark is not None else PresenceStatus.ABSENT
             validate(event=event, enrolment=enrolment, status=status, by=teller.staff["gwenael"])
+    there = [enrolment for enrolment, (_right, mark) in zip(enrolments, RESULTS, strict=True) if mark is not None]
+    manager, moment = teller.staff["rene"], teller.day(HALF_DAY, 12, 30)
+    bring_back_paper(event, enrolments, there, by=teller.staff["gwenael"], manager=manager, moment=moment)

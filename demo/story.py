@@ -8,13 +8,14 @@ from django.utils import timezone
 from accounts.models import User
 from demo import deeds
 from demo.clock import at
+from demo.paper import sign_on_screens
 from demo.people import GROUP, MONIQUE, OTHER_GROUP, PASSWORD, address
 from messaging.api import address_of_person, address_of_region
 from sessions.domain.enrolment import enrol
 from sessions.domain.events import EventPlan, pattern_of
 from sessions.domain.presence import validate
 from sessions.domain.sessions import confirm, create_session
-from sessions.enums import EventKind, PresenceStatus, TutorRole
+from sessions.enums import THERE, EventKind, PresenceStatus, TutorRole
 from sessions.models import Enrolment, TrainingSession
 
 TODAY_IS_DAY = 15
@@ -230,11 +231,13 @@ def _letters(teller: Teller, enrolments: dict) -> None:
 
 
 def _presences(teller: Teller, enrolments: dict) -> None:
-    event = teller.session.events.get(kind=EventKind.VIRTUAL_CLASS)
+    event, fabienne = teller.session.events.get(kind=EventKind.VIRTUAL_CLASS), teller.staff["fabienne"]
+    statuses = {name: PATHS[name].at_class if name in PATHS else PresenceStatus.PRESENT for name in enrolments}
+    there = [enrolment for name, enrolment in enrolments.items() if statuses[name] in THERE]
+    sign_on_screens(event, there, fabienne, teller.day(CLASS_DAY, 18, 50))
     with at(teller.day(CLASS_DAY, 19, 5)):
         for name, enrolment in enrolments.items():
-            status = PATHS[name].at_class if name in PATHS else PresenceStatus.PRESENT
-            validate(event=event, enrolment=enrolment, status=status, by=teller.staff["fabienne"])
+            validate(event=event, enrolment=enrolment, status=statuses[name], by=fabienne)
 
 
 def _next_session(pathway, region, staff) -> None:
