@@ -29,14 +29,18 @@ from sessions.domain.attendance import (
     withdrawal_words,
 )
 from sessions.domain.branding import site_brand
+from sessions.enums import EventKind
 from sessions.models import PaperSheet, SessionEvent, Signature
 from sessions.pdf.fonts import load_fonts
 from sessions.pdf.page import GROUND, INK, LINE, SOFT, NumberedCanvas, draw_brand, draw_example, draw_foot, style, words
 
 WIDTH, HEIGHT = landscape(A4)
-MARGIN, HEAD, FOOT = 15 * mm, 51 * mm, 15 * mm
+MARGIN, TOP, FOOT = 15 * mm, 21 * mm, 15 * mm
 INSIDE = WIDTH - 2 * MARGIN
-ROW = 12.5 * mm
+ROW, TABLE_HEAD, TRAINER_BOX = 12.5 * mm, 9.5 * mm, 28 * mm
+# The least that a hand signs in.
+LEAST_ROW = 10 * mm
+TO_FILL_IN = "." * 40
 PICTURE_WIDTH, PICTURE_HEIGHT = 40 * mm, 11 * mm
 GRID = [
     ("GRID", (0, 0), (-1, -1), 0.6, LINE),
@@ -54,19 +58,23 @@ def attendance_pdf(sheet: Sheet, *, blank: bool = False) -> bytes:
     load_fonts()
     buffer, brand = io.BytesIO(), site_brand()
     with translation.override(settings.LANGUAGE_CODE):
+        name = _("Attendance sheet")
         document = BaseDocTemplate(
             buffer,
             pagesize=(WIDTH, HEIGHT),
-            title=f"{_('Attendance sheet')} · {sheet.event.title} · {day_of(sheet.event)}",
+            title=f"{name} · {sheet.event.title} · {day_of(sheet.event)}",
             author=brand.provider_name or brand.name,
             subject=sheet.event.session.name,
             creator=brand.name,
             lang=settings.LANGUAGE_CODE,
+            displayDocTitle=True,
         )
-        frame = Frame(MARGIN, FOOT, INSIDE, HEIGHT - HEAD - FOOT, 0, 0, 0, 0)
-        around = partial(_draw_around, brand=brand, sheet=sheet, blank=blank)
+        head = _head(sheet.event, name, HexColor(brand.colour), blank=blank)
+        room = HEIGHT - TOP - sum(high for _part, high in head) - 4 * mm - FOOT
+        frame = Frame(MARGIN, FOOT, INSIDE, room, 0, 0, 0, 0)
+        around = partial(_draw_around, brand=brand, sheet=sheet, head=head, blank=blank)
         document.addPageTemplates(PageTemplate(frames=[frame], onPage=around))
-        document.build(_blank_story(sheet) if blank else _kept_story(sheet), canvasmaker=NumberedCanvas)
+        document.build(_blank_story(sheet, room) if blank else _kept_story(sheet), canvasmaker=NumberedCanvas)
     return buffer.getvalue()
 
 
@@ -79,11 +87,11 @@ def sheet_filename(event: SessionEvent, *, blank: bool = False) -> str:
     return f"emargement-{day}-{slugify(event.title)[:60] or event.pk}{'-a-signer' if blank else ''}.pdf"
 
 
-def fact_lines(event: SessionEvent) -> list[tuple[str, str]]:
-    """What identifies the sheet: names and values, empty ones left out."""
-    zone = event.session.zone
+def fact_lines(event: SessionEvent, *, blank: bool = False) -> list[tuple[str, str]]:
+    """What identifies the sheet: names and values, empty ones left out; blank: with room to write place and trainer by hand."""
+    zone, to_fill = event.session.zone, TO_FILL_IN if blank else ""
     hours = _("from %(begins)s to %(ends)s") % {"begins": hour(event.starts_at, zone), "ends": hour(event.ends_at, zone)}
-    place = event.place.replace("\n", ", ") or (_("at a distance") if event.link else "")
+    place = event.place.replace("\n", ", ") or (_("at a distance") if event.link or event.kind == EventKind.VIRTUAL_CLASS else to_fill)
     lines = [
         (_("Training"), event.session.pathway.title),
         (_("Session"), event.session.name),
@@ -92,7 +100,7 @@ def fact_lines(event: SessionEvent) -> list[tuple[str, str]]:
         (_("Kind"), str(event.get_kind_display())),
         (_("Place"), place),
         (_("Run by"), event.session.region.name),
-        (_("Trainer"), str(event.trainer or "")),
+        (_("Trainer"), str(event.trainer or to_fill)),
     ]
     return [(name, said) for name, said in lines if said]
 
@@ -100,19 +108,24 @@ def fact_lines(event: SessionEvent) -> list[tuple[str, str]]:
 # --- Before: to be signed on paper ---
 
 
-def _blank_story(sheet: Sheet) -> list[Flowable]:
+def _blank_story(sheet: Sheet, room: float) -> list[Flowable]:
+    """room: the height of a page. A small group's rows are a little lower, so that the trainer signs below them and not overleaf."""
     head = [_("No."), _("Name"), _("Arrived (if late)"), _("Left (if early)"), _("Signature")]
     text = style(10)
     rows = [[words(row.number, text), words(row.name, text), "", "", ""] for row in sheet.rows if row.is_enrolled]
     widths = [11 * mm, 84 * mm, 28 * mm, 28 * mm, INSIDE - 151 * mm]
-    return [_table(head, rows, widths), Spacer(0, 5 * mm), CondPageBreak(32 * mm), _trainer_box(sheet.event)]
+    below = 4 * mm + TRAINER_BOX
+    fitting = (room - TABLE_HEAD - below - 1) / max(1, len(rows))
+    height = min(ROW, fitting) if fitting >= LEAST_ROW else ROW
+    return [_table(head, rows, widths, height=height), Spacer(0, 4 * mm), CondPageBreak(TRAINER_BOX), _trainer_box(sheet.event)]
 
 
 def _trainer_box(event: SessionEvent) -> Table:
-    names = words(f"{_('Trainer')} : {event.trainer or ''}", style(10, bold=True))
+    label = _("Trainer")
+    names = words(f"{label} : {event.trainer or ''}", style(10, bold=True))
     note = words(_("I certify that the learners who signed above took part in this half-day."), style(8.5, colour=SOFT))
     box = words(_("Signature of the trainer"), style(8, colour=SOFT))
-    table = Table([[[names, Spacer(0, 4), note], box]], colWidths=[INSIDE - 105 * mm, 105 * mm], rowHeights=[28 * mm])
+    table = Table([[[names, Spacer(0, 4), note], box]], colWidths=[INSIDE - 105 * mm, 105 * mm], rowHeights=[TRAINER_BOX])
     table.setStyle([("BOX", (1, 0), (1, 0), 0.6, LINE), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, 0), 0)])
     return table
 
@@ -241,34 +254,47 @@ def _history(sheet: Sheet) -> list[Flowable]:
 
 def _table(head: list[str], rows: list[list], widths: list[float], *, height: float | None = ROW) -> Table:
     top = [words(title, style(8.5, bold=True)) for title in head]
-    heights = None if height is None else [9.5 * mm, *([height] * len(rows))]
+    heights = None if height is None else [TABLE_HEAD, *(max(height, _height_of(row, widths)) for row in rows)]
     table = Table([top, *rows], colWidths=widths, rowHeights=heights, repeatRows=1)
     table.setStyle(GRID)
     return table
 
 
-def _draw_around(canvas: Canvas, _document, *, brand, sheet: Sheet, blank: bool) -> None:
+def _height_of(row: list, widths: list[float]) -> float:
+    """What the longest of its texts needs, with the padding of GRID."""
+    texts = [(one, wide) for one, wide in zip(row, widths, strict=True) if isinstance(one, Paragraph)]
+    return max((one.wrap(wide - 8, HEIGHT)[1] for one, wide in texts), default=0) + 6
+
+
+def _head(event: SessionEvent, name: str, colour: HexColor, *, blank: bool) -> list[tuple[Flowable, float]]:
+    """What stands above the table on each page, with its heights: title and facts, as tall as their words are long."""
+    title = words(f"{name} – {event.title}", style(14, bold=True, colour=colour))
+    facts = _facts(event, blank=blank)
+    return [(title, title.wrap(INSIDE, HEIGHT)[1] + 1.5 * mm), (facts, facts.wrap(INSIDE, HEIGHT)[1])]
+
+
+def _draw_around(canvas: Canvas, _document, *, brand, sheet: Sheet, head: list[tuple[Flowable, float]], blank: bool) -> None:
     """Each page stands alone: brand, what the sheet is of, and who made it when."""
     canvas.saveState()
     if sheet.event.session.region.is_sandbox:
         draw_example(canvas)
     draw_brand(canvas, brand, margin=MARGIN)
-    title = words(f"{_('Attendance sheet')} – {sheet.event.title}", style(14, bold=True, colour=HexColor(brand.colour)))
-    _wide, high = title.wrap(INSIDE, 14 * mm)
-    title.drawOn(canvas, MARGIN, HEIGHT - 21 * mm - min(high, 14 * mm))
-    facts = _facts(sheet.event)
-    _wide, tall = facts.wrapOn(canvas, INSIDE, 22 * mm)
-    facts.drawOn(canvas, MARGIN, HEIGHT - 28 * mm - tall)
+    below = HEIGHT - TOP
+    for part, high in head:
+        _wide, tall = part.wrapOn(canvas, INSIDE, HEIGHT)
+        part.drawOn(canvas, MARGIN, below - tall)
+        below -= high
     canvas.setFillColor(INK)
     made = _("Made on %(moment)s") % {"moment": moment_words(timezone.now(), sheet.event.session.zone)}
-    draw_foot(canvas, made if not blank else f"{made} · {_('to be signed by each learner and by the trainer')}", margin=MARGIN)
+    to_sign = _("to be signed by each learner and by the trainer")
+    draw_foot(canvas, f"{made} · {to_sign}" if blank else made, margin=MARGIN)
     canvas.restoreState()
 
 
-def _facts(event: SessionEvent) -> Table:
+def _facts(event: SessionEvent, *, blank: bool) -> Table:
     """Names and values in two columns of pairs."""
     label, value = style(8.5, colour=SOFT), style(8.5, bold=True)
-    pairs = [[words(name, label), words(_short(said), value)] for name, said in fact_lines(event)]
+    pairs = [[words(name, label), words(_short(said), value)] for name, said in fact_lines(event, blank=blank)]
     half = (len(pairs) + 1) // 2
     rows = [pairs[at] + (pairs[at + half] if at + half < len(pairs) else ["", ""]) for at in range(half)]
     table = Table(rows, colWidths=[26 * mm, INSIDE / 2 - 26 * mm, 26 * mm, INSIDE / 2 - 26 * mm])
@@ -283,6 +309,6 @@ def _facts(event: SessionEvent) -> Table:
     return table
 
 
-def _short(text: str, length: int = 72) -> str:
-    """One line of the head, which has no room for two."""
+def _short(text: str, length: int = 150) -> str:
+    """Two or three lines of the head: the table needs the room."""
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"

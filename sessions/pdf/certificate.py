@@ -38,16 +38,17 @@ def certificate_pdf(certificate: Certificate) -> bytes:
     load_fonts()
     buffer = io.BytesIO()
     with translation.override(settings.LANGUAGE_CODE):
-        content = certificate.content
+        content, name = certificate.content, _("Certificate of completion")
         document = BaseDocTemplate(
             buffer,
             pagesize=A4,
-            title=f"{_('Certificate of completion')} · {content['learner']}",
+            title=f"{name} · {content['learner']}",
             author=content["provider"],
             subject=content["pathway"],
             creator=content["brand"],
             keywords=[certificate.code],
             lang=settings.LANGUAGE_CODE,
+            displayDocTitle=True,
             invariant=1,
         )
         frame = Frame(MARGIN, FOOT, WIDTH - 2 * MARGIN, HEIGHT - HEAD - FOOT, 0, 0, 0, 0)

@@ -42,14 +42,16 @@ def convocation_pdf(convocation: Convocation) -> bytes:
     load_fonts()
     buffer, shared = io.BytesIO(), convocation.shared
     with translation.override(settings.LANGUAGE_CODE):
+        name = _("Convocation")
         document = BaseDocTemplate(
             buffer,
             pagesize=A4,
-            title=f"{_('Convocation')} · {convocation.name}",
+            title=f"{name} · {convocation.name}",
             author=shared.provider,
             subject=shared.plan.title,
             creator=shared.brand.name,
             lang=settings.LANGUAGE_CODE,
+            displayDocTitle=True,
         )
         frame = Frame(MARGIN, FOOT, INSIDE, HEIGHT - HEAD - FOOT, 0, 0, 0, 0)
         document.addPageTemplates(PageTemplate(frames=[frame], onPage=partial(_draw_around, shared=shared)))

@@ -1,5 +1,6 @@
 """Letters of our PDFs: Bitstream Vera, which comes with reportlab, embedded with what is used of it."""
 
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 REGULAR, BOLD, ITALIC = "Vera", "VeraBd", "VeraIt"
 SPACES = dict.fromkeys(map(ord, "\u202f\u2007\u2009\u200a"), "\u00a0")
+# What French never parts from its word, whoever typed the text: “mot »”, “« mot”, “mot !”, “100 %”, “3 €”.
+_KEPT_TOGETHER = re.compile(r"(?<=«) | (?=[»:;!?%€])")
 
 
 @cache
@@ -26,7 +29,7 @@ def load_fonts() -> TTFont:
 def printable(text: str) -> str:
     """The text in letters the fonts have: a letter they lack loses its accent, one without a base becomes “?”."""
     known = load_fonts().face.charToGlyph
-    text = unicodedata.normalize("NFC", text).translate(SPACES)
+    text = _KEPT_TOGETHER.sub("\u00a0", unicodedata.normalize("NFC", text).translate(SPACES))
     return "".join(char if ord(char) in known or char in "\n\t" else _nearest(char, known) for char in text)
 
 

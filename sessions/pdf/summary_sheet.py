@@ -31,14 +31,16 @@ def summary_sheet_pdf(*, title: str, pathway: str, text: str, link: Callable[[st
     load_fonts()
     buffer, brand = io.BytesIO(), site_brand()
     with translation.override(settings.LANGUAGE_CODE):
+        name = _("Summary sheet")
         document = BaseDocTemplate(
             buffer,
             pagesize=A4,
-            title=f"{title} · {_('Summary sheet')}",
+            title=f"{title} · {name}",
             author=brand.provider_name or brand.name,
             subject=pathway,
             creator=brand.name,
             lang=settings.LANGUAGE_CODE,
+            displayDocTitle=True,
             invariant=1,
         )
         frame = Frame(MARGIN, FOOT, WIDTH - 2 * MARGIN, HEIGHT - HEAD - FOOT, 0, 0, 0, 0)

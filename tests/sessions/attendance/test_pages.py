@@ -150,6 +150,24 @@ def test_learners_sign_one_after_the_other_on_the_trainers_screen(cast, as_user,
     assert Signature.objects.get(enrolment=None).method == "account"
 
 
+def test_a_small_group_and_its_trainer_sign_on_one_page(cast, as_user, half_day):
+    """A long title and place take the room they need; what is not known yet can be written by hand; nothing is in English."""
+    for number in range(6):
+        Enrolment.objects.create(session=half_day.event.session, user=make_user("Élodie", f"Éon{number:02}"))
+    event = half_day.event
+    event.title = "Demi-journée « Pâtisserie d’hiver : l’œuf ! » – deuxième partie, au laboratoire de la chambre de métiers et d’artisanat"
+    event.place, event.trainer = "", None
+    event.save()
+    (text,) = pdf_text(as_user(cast.tutor).get(url("sheet_blank", half_day)).content)
+    assert "Signature du formateur" in text
+    assert "à faire signer par chaque apprenant et par le formateur" in text
+    assert text.count("....................") >= 2
+    event.place = "Chambre de métiers et de l’artisanat, salle Armor\nContour Antoine-de-Saint-Exupéry, 35170 Bruz"
+    event.save()
+    (text,) = pdf_text(as_user(cast.tutor).get(url("sheet_blank", half_day)).content)
+    assert "35170 Bruz" in " ".join(text.split())
+
+
 def test_the_sheet_to_print_holds_everything_and_repeats_its_head(cast, as_user, half_day):
     for number in range(34):
         Enrolment.objects.create(session=half_day.event.session, user=make_user("Élodie", f"Éon{number:02}"))

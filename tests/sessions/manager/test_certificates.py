@@ -149,7 +149,7 @@ def test_a_long_certificate_runs_on_without_losing_anything():
 
 
 def test_letters_the_font_lacks_lose_their_accent_and_no_more():
-    assert printable("Ştefan Wałęsa Œuvre 12\u202f% – « à »") == "Ştefan Wałesa Œuvre 12\u00a0% – « à »"
+    assert printable("Ştefan Wałęsa Œuvre 12\u202f% – « à » !") == "Ştefan Wałesa Œuvre 12\u00a0% – «\u00a0à\u00a0»\u00a0!"
 
 
 def test_codes_are_readable_and_never_the_same():
