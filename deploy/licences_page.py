@@ -39,7 +39,7 @@ KNOWN = {
     r"\bCC[- ]BY[- ]4": "CC-BY-4.0",
 }
 # Told in the package's licence file alone.
-IN_FILE = {"pyrage": "MIT"}
+IN_FILE = {"pyrage": "MIT", "python-bidi": "LGPL-3.0-or-later", "dejavu-fonts-ttf": "Bitstream-Vera"}
 
 
 def spdx(words: str) -> str:
@@ -64,7 +64,7 @@ def node_packages() -> dict[str, str]:
     """Those of package.json itself: fonts, icons and the run time of modules, copied to what browsers get."""
     names = json.loads((ROOT / "package.json").read_text(encoding="utf-8")).get("dependencies", {})
     told = {name: json.loads((ROOT / "node_modules" / name / "package.json").read_text(encoding="utf-8")) for name in names}
-    return {name: spdx(str(one.get("license", ""))) for name, one in told.items()}
+    return {name: IN_FILE.get(name) or spdx(str(one.get("license", ""))) for name, one in told.items()}
 
 
 def licences() -> dict[tuple[str, str], str]:

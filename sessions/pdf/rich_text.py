@@ -9,7 +9,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, HRFlowable, ListFlowable, ListItem, Paragraph
 
-from sessions.pdf.fonts import BOLD, REGULAR, printable
+from sessions.pdf.fonts import BOLD, REGULAR, has_italics, printable
 
 INK, LINE = HexColor("#22201c"), HexColor("#e2dcd1")
 INLINE_TAGS = {"b": "b", "strong": "b", "i": "i", "em": "i"}
@@ -91,6 +91,8 @@ class RichText:
             address = self.link(element.get("href", ""))
             return f"<a href={quoteattr(address)} color={quoteattr(self.colour)}><u>{inside}</u></a>" if is_safe(address) else inside
         tag = INLINE_TAGS.get(element.tag)
+        if tag == "i" and not has_italics(inside):
+            return inside
         return f"<{tag}>{inside}</{tag}>" if tag else inside
 
 

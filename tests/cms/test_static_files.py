@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from cms.management.commands.build_frontend import FONTS
+from cms.management.commands.build_frontend import DOCUMENT_FONTS, FONTS
 from cms.static_files import ModuleAwareStorage
 
 IMPORTED = re.compile(r"""(?:from\s*|import\(|import\s*)["']([./][^"']+)["']""")
@@ -51,7 +51,11 @@ def workshop(tmp_path, settings):
     for source in FONTS:
         (fonts / source).parent.mkdir(parents=True, exist_ok=True)
         (fonts / source).write_bytes(b"font")
-    settings.BASE_DIR = tmp_path
+    letters = tmp_path / "node_modules" / "dejavu-fonts-ttf" / "ttf"
+    letters.mkdir(parents=True)
+    for name in DOCUMENT_FONTS:
+        (letters / f"{name}.ttf").write_bytes(b"font")
+    settings.BASE_DIR, settings.DOCUMENT_FONTS = tmp_path, tmp_path / "vendor" / "fonts"
     return tmp_path
 
 
@@ -62,6 +66,7 @@ def test_the_sprite_holds_the_icons_asked_for(workshop, monkeypatch):
     assert '<symbol id="search"' in sprite
     assert '<path d="M1 1h2"/></symbol>' in sprite
     assert (workshop / "frontend" / "vendor" / "atkinson-700.woff2").exists()
+    assert (workshop / "vendor" / "fonts" / "DejaVuSans.ttf").exists()
 
 
 def test_an_unknown_icon_is_named_with_the_place_that_asks_for_it(workshop, monkeypatch):

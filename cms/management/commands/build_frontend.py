@@ -1,4 +1,4 @@
-"""Copy the fonts and draw the icon sprite into frontend/vendor/, from the packages of package.json."""
+"""Copy the fonts and draw the icon sprite into frontend/vendor/, and the letters of PDFs into vendor/, from package.json’s packages."""
 
 import re
 import shutil
@@ -16,6 +16,7 @@ FONTS = {
     if family.package
     for weight in WEIGHTS
 }
+DOCUMENT_FONTS = ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSans-BoldOblique")
 _BODY = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 _SYMBOL = (
     '<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
@@ -24,24 +25,20 @@ _SYMBOL = (
 
 
 class Command(BaseCommand):
-    help = "Build frontend/vendor/: fonts and icons.svg."
+    help = "Build frontend/vendor/, fonts and icons.svg, and vendor/fonts/, the letters of PDFs."
     requires_system_checks: list[str] = []
 
     def handle(self, *args, **options) -> None:
         packages, target = settings.BASE_DIR / "node_modules", settings.BASE_DIR / "frontend" / "vendor"
         target.mkdir(parents=True, exist_ok=True)
-        self._copy_fonts(packages, target)
+        for source, name in FONTS.items():
+            _copy(packages / "@fontsource" / source, target / name)
+        settings.DOCUMENT_FONTS.mkdir(parents=True, exist_ok=True)
+        for name in DOCUMENT_FONTS:
+            _copy(packages / "dejavu-fonts-ttf" / "ttf" / f"{name}.ttf", settings.DOCUMENT_FONTS / f"{name}.ttf")
         count = self._draw_sprite(packages / "lucide-static" / "icons", target / "icons.svg")
         if options["verbosity"]:
             self.stdout.write(f"frontend/vendor: {len(FONTS)} fonts, {count} icons")
-
-    @staticmethod
-    def _copy_fonts(packages: Path, target: Path) -> None:
-        for source, name in FONTS.items():
-            path = packages / "@fontsource" / source
-            if not path.exists():
-                raise CommandError(f"{path} is missing: run `npm ci` first.")
-            shutil.copyfile(path, target / name)
 
     @staticmethod
     def _draw_sprite(pictures: Path, target: Path) -> int:
@@ -55,6 +52,14 @@ class Command(BaseCommand):
         building.write_text(sprite)
         building.replace(target)
         return len(symbols)
+
+
+def _copy(source: Path, target: Path) -> None:
+    if not source.exists():
+        raise CommandError(f"{source} is missing: run `npm ci` first.")
+    building = target.with_suffix(".building")
+    shutil.copyfile(source, building)
+    building.replace(target)
 
 
 def _symbol(name: str, svg: str) -> str:

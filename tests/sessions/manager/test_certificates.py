@@ -23,6 +23,7 @@ from sessions.domain.refusals import Refused
 from sessions.models import Certificate, DocumentArchive
 from sessions.pdf.certificate import certificate_pdf
 from sessions.pdf.fonts import printable
+from sessions.pdf.rich_text import RichText
 from tests.sessions.manager.conftest import certificate_content
 
 
@@ -148,8 +149,26 @@ def test_a_long_certificate_runs_on_without_losing_anything():
     assert "René Tanguy" in text
 
 
-def test_letters_the_font_lacks_lose_their_accent_and_no_more():
-    assert printable("Ştefan Wałęsa Œuvre 12\u202f% – « à » !") == "Ştefan Wałesa Œuvre 12\u00a0% – «\u00a0à\u00a0»\u00a0!"
+def test_letters_the_font_lacks_lose_what_sets_them_apart_and_no_more():
+    assert printable("Ştefan Wałęsa Œuvre 12\u202f% – « à » ! Ａ 漢") == "Ştefan Wałęsa Œuvre 12\u00a0% – «\u00a0à\u00a0»\u00a0! A ?"
+
+
+def test_arabic_is_joined_turned_round_and_kept_on_one_line(furnished):
+    """The forms of the letters at the end, in the middle and at the beginning of a word (Unicode, Arabic Presentation Forms-B)."""
+    assert printable("محمد") == "\ufeaa\ufee4\ufea4\ufee3"
+    drawn = printable("Amina بنت عبد الله (Fès)")
+    assert re.fullmatch("Amina [\ufe70-\ufefc]+\u00a0[\ufe70-\ufefc]+\u00a0[\ufe70-\ufefc]+ \\(Fès\\)", drawn)
+    furnished.certificate.content |= {"learner": "محمد العلوي"}
+    text = text_of(certificate_pdf(furnished.certificate))
+    assert "?" not in text
+    # Readers of PDFs join the letters again, or give them as they are drawn.
+    assert {"محمد", "\ufee3\ufea4\ufee4\ufeaa", "\ufeaa\ufee4\ufea4\ufee3"} & {word for line in text.splitlines() for word in line.split()}
+
+
+def test_italics_stay_upright_where_the_slanted_face_lacks_a_letter():
+    text = RichText(link=str, colour="#000000")
+    markup = [one.text for one in text.flowables("<p><i>Bonjour</i></p><p><i>محمد</i></p>")]
+    assert markup == ["<i>Bonjour</i>", printable("محمد")]
 
 
 def test_codes_are_readable_and_never_the_same():
