@@ -1,6 +1,7 @@
 """What import-linter cannot see: relations written as strings, apps missing from the contract, drawers without a name."""
 
 import ast
+import re
 import tomllib
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+
+from cms.domain import catalogues
 
 ROOT = Path(settings.BASE_DIR)
 FOLDERS = {"training_sessions": "sessions"}
@@ -62,6 +65,19 @@ def test_files_and_functions_stay_readable():
             if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= LONGEST_FUNCTION:
                 long.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
     assert long == []
+
+
+def test_no_message_stands_within_an_f_string():
+    """There the extraction of messages does not look (Babel reads an f-string as one text): it would stay English."""
+    found = []
+    for path in python_files():
+        text = path.read_text()
+        if not re.search(r"\{[^{}]*\b(_|n?p?gettext(_lazy)?)\(", text):
+            continue
+        inside = [node for outer in ast.walk(ast.parse(text)) if isinstance(outer, ast.JoinedStr) for node in ast.walk(outer)]
+        calls = [node for node in inside if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+        found += [f"{path.relative_to(ROOT)}:{node.lineno}" for node in calls if node.func.id in {"_", *catalogues.KEYWORDS}]
+    assert found == []
 
 
 def test_tests_in_the_browser_stand_where_the_checks_look_for_them():
