@@ -20,6 +20,8 @@ PHYSICAL = re.compile(
     r"|float\s*:\s*(?:left|right)|text-align\s*:\s*(?:left|right))",
 )
 INCLUDE = re.compile(r"""\{%\s*(?:include|extends|kept_part|remembered)\s+["']([^"']+)["']""")
+# Tags of cms.templatetags.remembered that draw a component of their name.
+DRAWN = re.compile(r"\{%\s*(step_row|stage_head)\s")
 COMMENT = re.compile(r"\{% comment %\}.*?\{% endcomment %\}|\{#.*?#\}", re.DOTALL)
 
 
@@ -69,7 +71,7 @@ def _reached(start: str, seen: set[str]) -> set[str]:
     if start in seen or not path.exists():
         return seen
     seen.add(start)
-    for name in INCLUDE.findall(_code(path)):
+    for name in [*INCLUDE.findall(_code(path)), *(f"components/{tag}.html" for tag in DRAWN.findall(_code(path)))]:
         _reached(name, seen)
     return seen
 

@@ -150,19 +150,20 @@ def _rollup_holds(session: Session, activity: Activity, action: str, opposite: s
 
 
 def _rule_holds(session: Session, activity: Activity, rule: RollupRule) -> bool:
-    """With no child to consider no rule holds: the status changes only where one contributes."""
-    found = list(_evaluations(session, activity, rule))
-    if not found:
-        return False
+    """With no child to consider, `all` and `none` hold, as there is nothing against them (ADL's cases RU-11 and RU-15c ask it)."""
+    found = _evaluations(session, activity, rule)
     if rule.children == "all":
-        return found.count(True) == len(found)
+        return all(value is True for value in found)
     if rule.children == "any":
-        return True in found
+        return any(value is True for value in found)
     if rule.children == "none":
-        return found.count(False) == len(found)
+        return all(value is False for value in found)
+    values = list(found)
+    if not values:
+        return False
     if rule.children == "atLeastCount":
-        return found.count(True) >= rule.count
-    return found.count(True) / len(found) >= rule.percent
+        return values.count(True) >= rule.count
+    return values.count(True) / len(values) >= rule.percent
 
 
 def _evaluations(session: Session, activity: Activity, rule: RollupRule) -> Iterator[bool | None]:
