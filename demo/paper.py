@@ -5,10 +5,9 @@ import base64
 import io
 import math
 from datetime import datetime
-from pathlib import Path
 from random import Random
 
-import reportlab
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image, ImageDraw, ImageFont
@@ -20,6 +19,7 @@ from sessions.domain.paper import add_paper, note_signatures
 from sessions.domain.presence import close_sheet
 from sessions.domain.signing import Origin, code_at, sign_as_trainer, sign_drawn, sign_with_code
 from sessions.models import Enrolment, SessionEvent
+from sessions.pdf.fonts import BOLD, REGULAR
 
 PHONE = Origin("192.0.2.24", "Mozilla/5.0 (Linux; Android 15) Firefox Mobile")
 DESK = Origin("192.0.2.7", "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Firefox")
@@ -74,7 +74,7 @@ def _photograph(event: SessionEvent, names: list[tuple[str, bool]], trainer: str
     """The printed sheet with its signatures, a little askew on a table. names: each with whether they signed."""
     page = Image.new("RGB", SIDE, PAPER)
     pen = ImageDraw.Draw(page)
-    title, text = _letters(30, "VeraBd"), _letters(20)
+    title, text = _letters(30, BOLD), _letters(20)
     begins, ends = (moment.astimezone(event.session.zone) for moment in (event.starts_at, event.ends_at))
     pen.text((LEFT, 50), "Feuille d’émargement", INK, title)
     pen.text((LEFT, 98), event.title, INK, text)
@@ -98,5 +98,5 @@ def _on_the_table(page: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
-def _letters(size: int, face: str = "Vera") -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(Path(reportlab.__file__).parent / "fonts" / f"{face}.ttf"), size)
+def _letters(size: int, face: str = REGULAR) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(settings.DOCUMENT_FONTS / f"{face}.ttf"), size)
