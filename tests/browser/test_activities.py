@@ -186,6 +186,40 @@ def test_files_are_sent_with_their_progress_and_refused_in_place(site, new_page,
     assert (step.attempt.state, Submission.objects.get().files.count()) == (AttemptState.SUBMITTED, 1)
 
 
+def test_handing_in_waits_for_the_file_that_is_on_its_way(site, new_page, tmp_path):
+    step = make_step(specific(make_object(CaseStudyPage, "Étude de cas")))
+    page = new_page(360, step.user)
+    page.goto(site.url(step.base), wait_until="networkidle")
+    held = []
+    page.route("**/enregistrer", lambda route: route.continue_() if held else held.append(route))
+    (tmp_path / "plan.pdf").write_bytes(PDF)
+    page.set_input_files("#draft-file", tmp_path / "plan.pdf")
+    page.get_by_text("plan.pdf").first.wait_for()
+    page.locator("button[value=submit]").click()
+    page.locator("button[value=submit][aria-busy=true]").wait_for()
+    held[0].continue_()
+    page.wait_for_url("**/rendre")
+    assert page.get_by_text("plan.pdf").count() == 1
+    assert Submission.objects.get().files.count() == 1
+
+
+def test_a_refused_file_is_read_before_handing_in(site, new_page, watch, tmp_path):
+    watch.allow("422")
+    step = make_step(specific(make_object(CaseStudyPage, "Étude de cas")))
+    page = new_page(360, step.user)
+    page.goto(site.url(step.base), wait_until="networkidle")
+    held = []
+    page.route("**/enregistrer", lambda route: route.continue_() if held else held.append(route))
+    (tmp_path / "faux.pdf").write_bytes(b"<script>alert(1)</script>")
+    page.set_input_files("#draft-file", tmp_path / "faux.pdf")
+    page.locator("button[value=submit]").click()
+    page.locator("button[value=submit][aria-busy=true]").wait_for()
+    held[0].continue_()
+    page.locator("[data-upload-refusal]:not([hidden])").wait_for()
+    assert page.locator("[aria-busy]").count() == 0
+    assert page.url == site.url(step.base)
+
+
 def test_a_cut_line_keeps_the_text_on_the_device(site, new_page, watch):
     watch.allow("ERR_INTERNET_DISCONNECTED")
     step = make_step(specific(make_object(CaseStudyPage, "Étude de cas")))

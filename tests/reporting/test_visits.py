@@ -45,7 +45,7 @@ def visited(cast):
     put(Kind.COUNTRY, "")
     put(Kind.LANGUAGE, "fr")
     put(Kind.REGION, str(cast.region.pk), visits=6, views=18, seconds=360)
-    put(Kind.REGION, str(cast.other_region.pk), visits=777, views=900)
+    put(Kind.REGION, str(cast.other_region.pk), visits=77_177, views=90_000)
     return cast
 
 
@@ -82,7 +82,7 @@ def test_the_time_on_a_page_is_shared_among_the_views_of_which_it_is_known(visit
 def test_a_regional_manager_reads_the_total_of_the_region_and_nothing_else(visited, as_user):
     page = text(as_user(visited.manager).get(PAGE))
     assert '<span class="stat__value">6</span>' in page
-    for hidden in ("777", "/formations/", "google.fr", "Téléphone", "La Réunion"):
+    for hidden in ("77 177", "/formations/", "google.fr", "Téléphone", "La Réunion"):
         assert hidden not in page
     assert [(row.visits, row.views) for row in days(Scope(visited.manager))] == [(6, 18)]
 
@@ -97,12 +97,12 @@ def test_tables_of_the_whole_site_are_national(visited, as_user, who):
 
 def test_a_region_of_others_is_no_way_to_its_figures(visited, as_user):
     page = text(as_user(visited.manager).get(PAGE + f"?region={visited.other_region.code}"))
-    assert "777" not in page
+    assert "77 177" not in page
 
 
 def test_a_national_manager_narrows_to_a_region(visited, as_user):
     page = text(as_user(visited.national).get(PAGE + f"?region={visited.other_region.code}"))
-    assert "777" in page
+    assert "77 177" in page
     assert "google.fr" not in page
 
 

@@ -1,11 +1,14 @@
 // The draft of a case study: its text is saved as one writes, each file is sent as soon as it is chosen or dropped.
 // What was written or chosen before this script came is saved and sent as well.
+// A button pressed while a file is on its way waits for it: sending the form at once would send that file twice, or lose it.
 const form = document.querySelector("[data-draft]");
 const text = form?.elements.text;
 const state = form?.querySelector("[data-draft-state]");
 const files = form?.querySelector("[data-draft-files]");
 let timer;
 let kept = text?.defaultValue;
+let sending = 0;
+let waiting = null;
 
 function say(name) {
   if (state) state.textContent = state.dataset[name];
@@ -74,6 +77,7 @@ function refusalOf({ status, body }) {
 
 async function addAll(chosen) {
   const refusals = [];
+  sending += 1;
   for (const file of chosen) {
     const answer = await send(file);
     if (answer.status === 200) show(answer.body, file.name);
@@ -83,6 +87,27 @@ async function addAll(chosen) {
   const input = form.elements.files;
   if (input) input.value = "";
   refuse(refusals.join(" "));
+  sending -= 1;
+  if (!sending) goOn(refusals.length === 0);
+}
+
+// What was pressed meanwhile: done now, unless a file was refused, which is to be read first.
+function goOn(allSent) {
+  const pressed = waiting;
+  waiting = null;
+  pressed?.removeAttribute("aria-busy");
+  if (pressed && allSent) form.requestSubmit(pressed);
+}
+
+function submitOrWait(event) {
+  if (sending) {
+    event.preventDefault();
+    waiting = event.submitter;
+    waiting?.setAttribute("aria-busy", "true");
+    files.querySelector("[data-upload-done]").textContent = files.querySelector("[data-upload-done]").dataset.sending;
+    return;
+  }
+  clearTimeout(timer);
 }
 
 function show(html, name) {
@@ -122,5 +147,5 @@ if (text) {
   window.addEventListener("online", saveText);
   saveText();
 }
-if (form) form.addEventListener("submit", () => clearTimeout(timer));
+if (form) form.addEventListener("submit", submitOrWait);
 if (files) watchFiles();

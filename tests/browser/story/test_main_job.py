@@ -275,7 +275,7 @@ def learner_hands_in(story: Story) -> None:
     page, hands = begin_now(story, "Étude de cas")
     hands.write(page.get_by_label("Votre texte"), "Mon objectif : dix gâteaux d’anniversaire de plus par mois.")
     page.set_input_files("input[type=file]", {"name": "calendrier.txt", "mimeType": "text/plain", "buffer": b"Lundi : le feuilletage"})
-    page.get_by_text("calendrier.txt").first.wait_for()
+    page.get_by_role("link", name="calendrier.txt").wait_for()
     hands.press(page.get_by_role("button", name=re.compile("^Rendre mon travail")))
     page.get_by_role("heading", name="Rendre ce travail ?").wait_for()
     hands.press(page.get_by_role("button", name="Rendre mon travail"))
