@@ -25,7 +25,7 @@ PHASES = [("", _("All")), *((phase.value, phase.label) for phase in (Phase.UPCOM
 SHEETS = [("", _("To validate")), ("waiting", _("To validate")), ("coming", _("To come")), ("kept", _("Validated sheets"))]
 DATES = ("du", "au")
 # Sent by the page that a table is taken away from, and never shown as a filter.
-OF_A_PAGE = frozenset({"session", "inscription", "personne", "objet", "attente", "geste"})
+OF_A_PAGE = frozenset({"session", "inscription", "personne", "objet", "attente", "geste", "liste"})
 
 
 class ScopeForm(forms.Form):
@@ -50,6 +50,7 @@ class ScopeForm(forms.Form):
     objet = forms.IntegerField(required=False, widget=forms.HiddenInput)
     attente = forms.BooleanField(required=False, widget=forms.HiddenInput)
     geste = forms.ChoiceField(choices=[("", ""), *Action.choices], required=False, widget=forms.HiddenInput)
+    liste = forms.CharField(max_length=2000, required=False, widget=forms.HiddenInput)
     silencieux = forms.BooleanField(label=_("Only silent learners"), required=False)
     q = forms.CharField(label=_("Search"), max_length=100, required=False, widget=forms.TextInput(attrs={"type": "search"}))
 
@@ -148,6 +149,7 @@ class ScopeForm(forms.Form):
             row_id=given.get("objet"),
             waiting=bool(given.get("attente")),
             action=given.get("geste") or "",
+            listing=given.get("liste") or "",
         )
 
     @staticmethod

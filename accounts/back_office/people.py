@@ -161,6 +161,7 @@ class RolesColumn(Column):
 
 class PeopleIndexView(generic.IndexView):
     page_title = gettext_lazy("People")
+    export_table = "liste-personnes"
     add_item_label = gettext_lazy("Add a person")
     is_searchable = True
     default_ordering = "last_name"

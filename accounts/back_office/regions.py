@@ -8,6 +8,7 @@ from accounts.models import Region
 
 class RegionIndexView(generic.IndexView):
     page_title = _("Regions")
+    export_table = "liste-regions"
     add_item_label = _("Add a region")
 
 

@@ -50,6 +50,7 @@ class UsageColumn(Column):
 
 class LibraryIndexView(IndexView):
     page_title = _("Library")
+    export_table = "liste-bibliotheque"
     add_item_label = _("New resource or activity")
     columns = [
         BulkActionsColumn("bulk_actions"),

@@ -50,6 +50,7 @@ class PackageIndex(EditorsOnly, generic.IndexView):
     model = Package
     permission_policy = None
     page_title = gettext_lazy("Modules")
+    export_table = "liste-modules"
     header_icon = "media"
     index_url_name = INDEX
     index_results_url_name = "packages:index_results"

@@ -59,7 +59,6 @@ class JournalView(ReportView):
     filterset_class = JournalFilters
     index_url_name = "lrs_journal"
     index_results_url_name = "lrs_journal_results"
-    list_export = ["stored", "user", "verb", "activity", "registration"]
     is_searchable = False
     default_ordering = "-stored"
     columns = [

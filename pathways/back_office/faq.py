@@ -32,6 +32,7 @@ class FaqFilterSet(WagtailFilterSet):
 
 class FaqIndexView(generic.IndexView):
     page_title = _("Frequent questions")
+    export_table = "liste-questions"
     add_item_label = _("Add a question")
     default_ordering = "-made_at"
 

@@ -34,6 +34,7 @@ class UsageColumn(Column):
 
 class PathwayIndexView(IndexView):
     page_title = _("Pathways")
+    export_table = "liste-parcours"
     add_item_label = _("New pathway")
     columns = [
         BulkActionsColumn("bulk_actions"),

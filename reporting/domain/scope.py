@@ -59,7 +59,7 @@ class Scope:
     phase, success, silent, words and interest (the state of a request) narrow further the tables that have such a filter; so do
     any_phase (of sessions that are not confirmed too), role (a code) and sheets (waiting, coming or kept).
     Of the page that a table is taken away from: the enrolment or the person that it is about, the row (of a review, a tool),
-    waiting (only what waits for a decision), action (of the audit log).
+    waiting (only what waits for a decision), action (of the audit log); of a list of the back office, the end of its address.
     """
 
     user: User
@@ -82,6 +82,7 @@ class Scope:
     row_id: int | None = None
     waiting: bool = False
     action: str = ""
+    listing: str = ""
 
     def sessions(self) -> SessionQuerySet:
         """Confirmed sessions of the scope; a session asked for by name is reported whatever its state."""

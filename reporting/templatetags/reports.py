@@ -22,6 +22,7 @@ OF_THE_PAGE = {
     "action": "geste",
     "first": "du",
     "last": "au",
+    "listing": "liste",
 }
 NUMBERS = frozenset({ValueKind.COUNT, ValueKind.NUMBER, ValueKind.SHARE, ValueKind.SECONDS})
 

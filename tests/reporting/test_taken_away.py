@@ -1,22 +1,31 @@
 """Pages about one person, and what those in charge keep an eye on, are taken away by who reads them, and by nobody else."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.domain.review import begin_review
 from backups.models import Backup, Rehearsal
+from courses.models import Package, RichContentPage
 from forum.models import Report as PostReport
 from jobs.models import JobState
+from pathways.enums import FaqState
+from pathways.models import FaqEntry, Theme
 from privacy.domain.audit import record as note
 from privacy.enums import Action, Ground
 from privacy.models import Erasure
+from reporting.domain.scope import Scope
+from reporting.domain.tables import table_named
 from reporting.models import Export
+from tests.factories import make_object, make_pathway, make_user
 from tests.reporting.test_lists import HIDDEN, content
 from tests.scene import Scene, make_scene
 from tutoring.models import Contact
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("CMA-I10")]
 
+ANSWER = "<p>Par la charge de travail.</p><p>Deux heures.</p>"
 # Page, what stands in its address, who reads it, the tables that it offers with a word of each file.
 PAGES = [
     ("training_sessions:enrolment", lambda s: [s.enrolment], "manager", {"etapes": "Le Goff", "presences": "Matinée"}),
@@ -37,6 +46,13 @@ PAGES = [
     ("lrs_targets", lambda s: [], "national", {"envois-traces": "lrs.example.org"}),
     ("lrs_figures", lambda s: [], "national", {"traces-jours": "Jour", "traces-verbes": "http"}),
     ("backups", lambda s: [], "national", {"sauvegardes": "nuit", "repetitions": "nuit"}),
+    ("bibliotheque:index", lambda s: [], "editor", {"liste-bibliotheque": "Les bases"}),
+    ("packages:index", lambda s: [], "editor", {"liste-modules": "SCORM"}),
+    ("parcours:index", lambda s: [], "editor", {"liste-parcours": "Facebook"}),
+    ("faq:index", lambda s: [], "editor", {"liste-questions": "Par la charge de travail."}),
+    ("themes:list", lambda s: [], "editor", {"liste-themes": "Vendre"}),
+    ("regions:index", lambda s: [], "national", {"liste-regions": "Bretagne"}),
+    ("wagtailusers_users:index", lambda s: [], "national", {"liste-personnes": "Morvan"}),
 ]
 
 
@@ -55,6 +71,10 @@ def scene():
     Rehearsal.objects.create(backup="nuit", state=JobState.DONE)
     type(found.record_target).objects.update(sealed_secret="scellé-ailleurs")
     found.record_target.refresh_from_db()
+    FaqEntry.objects.create(
+        pathway=found.cast.pathway, question="Combien de temps ?", answer="<p>Par la charge de travail.</p><p>Deux heures.</p>"
+    )
+    Theme.objects.create(name="Vendre", slug="vendre")
     _made = (found.identity_provider, found.record_client, found.record_target, found.role_line)
     return found
 
@@ -67,7 +87,7 @@ def forms_of(page: str) -> dict[str, dict]:
 
 def test_each_page_is_taken_away_by_who_reads_it(scene: Scene, as_user, commits):
     """As the page shows it: its person, its filters; no secret is in any file."""
-    browsers = {who: as_user(getattr(scene.cast, who)) for who in ("manager", "owner", "tutor", "national")}
+    browsers = {who: as_user(getattr(scene.cast, who)) for who in ("manager", "owner", "tutor", "editor", "national")}
     told = ""
     for name, args, who, tables in PAGES:
         forms = forms_of(browsers[who].get(reverse(name, args=args(scene))).content.decode())
@@ -125,3 +145,55 @@ def test_the_filters_of_the_page_are_those_of_the_file(scene: Scene, as_user, co
         with commits():
             browser.post(reverse("reporting:export_new"), {"table": table, "format": "csv", **export.filters})
         assert absent not in content(Export.objects.get(table=table, format="csv"))
+
+
+def test_a_list_of_the_back_office_is_taken_away_as_it_was_filtered(scene: Scene, as_user, commits):
+    """Words and filters of its address; one that does not hold leaves nothing rather than everything."""
+    FaqEntry.objects.create(pathway=scene.cast.pathway, question="Où se voir ?", answer="<p>En ligne.</p>", state=FaqState.WITHDRAWN)
+    browser = as_user(scene.cast.editor)
+
+    def file_of(query: str) -> str:
+        form = forms_of(browser.get(reverse("faq:index") + query).content.decode())["liste-questions"]
+        with commits():
+            browser.post(reverse("reporting:export_new"), {**form, "format": "csv"})
+        export = Export.objects.get(table="liste-questions")
+        told = content(export)
+        export.delete()
+        return told
+
+    everything = file_of("")
+    assert "Où se voir" in everything
+    assert "Par la charge de travail. Deux heures." in everything
+    assert "Où se voir" not in file_of("?q=combien")
+    assert "Combien de temps" not in file_of(f"?state={FaqState.WITHDRAWN}")
+    with commits():
+        browser.post(reverse("reporting:export_new"), {"table": "liste-questions", "format": "csv", "liste": "state=x"})
+    assert "Combien" not in content(Export.objects.get(table="liste-questions"))
+
+
+@pytest.mark.parametrize("table", ["bibliotheque", "modules", "parcours", "questions", "themes", "regions", "personnes"])
+def test_lists_of_the_back_office_are_for_those_who_read_them(scene: Scene, as_user, table):
+    readers = ["national"] if table in {"regions", "personnes"} else ["national", "editor"]
+    for who in ("manager", "tutor", "owner", "stranger", "editor", "national"):
+        answer = as_user(getattr(scene.cast, who)).post(reverse("reporting:export_new"), {"table": f"liste-{table}", "format": "csv"})
+        assert answer.status_code == (302 if who in readers else 403), (table, who)
+
+
+@pytest.mark.parametrize("name", ["bibliotheque", "parcours", "modules", "personnes"])
+def test_as_many_questions_for_many_rows_of_the_back_office(scene: Scene, name):
+    """Within one chunk of rows."""
+    table, scope = table_named(f"liste-{name}"), Scope(scene.cast.national)
+
+    def asked() -> int:
+        list(table.chunks(scope, table.columns(scope)))
+        with CaptureQueriesContext(connection) as queries:
+            list(table.chunks(scope, table.columns(scope)))
+        return len(queries)
+
+    few = asked()
+    for number in range(30):
+        make_object(RichContentPage, f"Texte {number:02d}")
+        make_pathway(title=f"Parcours {number:02d}")
+        Package.objects.create(title=f"Module {number:02d}")
+        make_user("Ana", f"Riou{number:02d}")
+    assert asked() == few
