@@ -178,7 +178,7 @@ def people(scope: Scope) -> QuerySet:
 
 def _roles(row: Any) -> str:
     held = row.assignments.all()
-    return ", ".join(f"{one.role} ({one.region})" if one.region else str(one.role) for one in held)
+    return ", ".join(f"{one.role} · {one.region}" if one.region else str(one.role) for one in held)
 
 
 PEOPLE = [
