@@ -60,8 +60,13 @@ class AccountsConfig(AppConfig):
         watch(
             Watched("accounts.User", rights, person="pk", identity=("email", "first_name", "last_name", "phone")),
             Watched("accounts.RoleAssignment", ("role", "region_id"), person="user_id", words={"role": names_of}),
-            Watched("accounts.DefinedRole", ("name", "description", "scope", "permissions"), words={"permissions": permissions_in_words}),
-            Watched("accounts.Region", ("name", "code", "kind", "parent_id", "time_zone", "is_sandbox")),
+            Watched(
+                "accounts.DefinedRole",
+                ("name", "description", "scope", "permissions"),
+                words={"permissions": permissions_in_words},
+                name="name",
+            ),
+            Watched("accounts.Region", ("name", "code", "kind", "parent_id", "time_zone", "is_sandbox"), name="name"),
             Watched("mfa.Authenticator", ("type",), person="user_id"),
             Watched("accounts.RegistrationSettings", ("is_open", "asks_age", "least_age", "parent_below", "takes_interest")),
             Watched("accounts.Registration", ("stage",)),

@@ -18,6 +18,6 @@ class CoursesConfig(AppConfig):
 
         import_module("courses.receivers")
         register_origins(origins_of_units)
-        watch(Watched("courses.Submission", ("grade", "published_at"), person="attempt__user_id"))
+        watch(Watched("courses.Submission", ("grade", "published_at"), person="attempt__user_id", name="attempt__activity__title"))
         register_periodic("courses.finish_overdue_quizzes", 60, finish_overdue)
         register_periodic("courses.abandon_expired_units", 15 * 60, abandon_expired)

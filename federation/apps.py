@@ -28,6 +28,6 @@ class FederationConfig(AppConfig):
         settings = ("name", "region_id", "kind", "is_active", "issuer", "client_id", "scopes", "sign_in_url", "domains", "vouches")
         claims = ("subject_claim", "email_claim", "may_open_accounts", "second_step_values")
         watch(
-            Watched("federation.IdentityProvider", (*settings, *claims), identity=("sealed_secret", "certificates")),
-            Watched("federation.FederatedIdentity", ("provider_id",), person="user_id", identity=("subject",)),
+            Watched("federation.IdentityProvider", (*settings, *claims), identity=("sealed_secret", "certificates"), name="name"),
+            Watched("federation.FederatedIdentity", ("provider_id",), person="user_id", identity=("subject",), name="provider__name"),
         )

@@ -26,8 +26,8 @@ class LrsConfig(AppConfig):
         register_eraser("lrs", pseudonymise)
         watch(
             Watched("lrs.StatementExport", ("format",), person="asked_by_id"),
-            Watched("lrs.ForwardTarget", ("name", "url", "is_active")),
-            Watched("lrs.Client", ("name", "origins")),
+            Watched("lrs.ForwardTarget", ("name", "url", "is_active"), name="name"),
+            Watched("lrs.Client", ("name", "origins"), name="name"),
         )
         register_sensitive("lrs_statement", model="lrs.Statement")
         register_sensitive("lrs_export_file", model="lrs.StatementExport")

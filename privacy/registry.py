@@ -105,7 +105,7 @@ class Watched:
     """A model whose changes go to the audit log. fields: those compared. person: lookup to whom it is about.
 
     identity: fields of which only the change is told, never the value. words: for fields that hold codes, from the codes to what
-    people read.
+    people read. name: lookup to what such a row is called, for those who read the log while the row is there.
     """
 
     model: str
@@ -113,6 +113,7 @@ class Watched:
     person: str = ""
     identity: tuple[str, ...] = ()
     words: Mapping[str, Callable[[set[str]], dict[str, str]]] = field(default_factory=dict)
+    name: str = ""
 
 
 _watched: dict[str, Watched] = {}

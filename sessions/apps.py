@@ -103,15 +103,15 @@ class SessionsConfig(AppConfig):
 
         label = "training_sessions"
         watch(
-            Watched(f"{label}.TrainingSession", ("state", "starts_on", "ends_on", "places", "region_id")),
-            Watched(f"{label}.Enrolment", ("state",), person="user_id"),
+            Watched(f"{label}.TrainingSession", ("state", "starts_on", "ends_on", "places", "region_id"), name="name"),
+            Watched(f"{label}.Enrolment", ("state",), person="user_id", name="session__name"),
             Watched(f"{label}.Interest", ("state", "region_id")),
-            Watched(f"{label}.SessionTutor", ("role", "session_id"), person="user_id"),
-            Watched(f"{label}.SessionRole", ("assignment", "session_id")),
-            Watched(f"{label}.Presence", ("status", "arrived_at", "left_at"), person="enrolment__user_id"),
-            Watched(f"{label}.PaperSheet", ("event_id", "withdrawn_at", "emptied")),
+            Watched(f"{label}.SessionTutor", ("role", "session_id"), person="user_id", name="session__name"),
+            Watched(f"{label}.SessionRole", ("assignment", "session_id"), name="session__name"),
+            Watched(f"{label}.Presence", ("status", "arrived_at", "left_at"), person="enrolment__user_id", name="event__title"),
+            Watched(f"{label}.PaperSheet", ("event_id", "withdrawn_at", "emptied"), name="event__title"),
             Watched(f"{label}.SandboxWork", ("deed", "region_id"), person="asked_by_id"),
-            Watched(f"{label}.Certificate", ("code",), person="enrolment__user_id"),
+            Watched(f"{label}.Certificate", ("code",), person="enrolment__user_id", name="enrolment__session__name"),
         )
         register_sensitive(f"{label}:person", f"{label}:person_edit", model="accounts.User")
         register_sensitive(f"{label}:interest_page", model=f"{label}.Interest")

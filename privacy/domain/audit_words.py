@@ -1,14 +1,16 @@
 """Lines of the audit log as those in charge read them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from privacy.domain.telling import shown
@@ -18,13 +20,17 @@ from privacy.registry import roles_in_words, watched
 
 @dataclass(frozen=True)
 class Line:
-    """One line. actor, person: who they are today, None once erased or where there was nobody. changes: one sentence each."""
+    """One line. actor, person: who they are today, None once erased or where there was nobody. changes: one sentence each.
+
+    name: what the object is called today, "" once it is gone or where it has no name.
+    """
 
     entry: AuditEntry
     actor: Any
     person: Any
     roles: str
     object: str
+    name: str
     changes: list[str]
 
 
@@ -32,6 +38,7 @@ def lines_of(entries: Sequence[AuditEntry]) -> list[Line]:
     people = get_user_model().objects.in_bulk({one for entry in entries for one in (entry.actor, entry.person) if one})
     words = roles_in_words({code for entry in entries for code in _codes(entry)})
     told = _words_of_values(entries)
+    names = _names(entries)
     return [
         Line(
             entry,
@@ -39,7 +46,8 @@ def lines_of(entries: Sequence[AuditEntry]) -> list[Line]:
             people.get(entry.person),
             ", ".join(words.get(code, code) for code in _codes(entry)),
             _object(entry.model),
-            _changes(entry, told),
+            names.get((entry.model, entry.object_id), ""),
+            _changes(entry, told, names),
         )
         for entry in entries
     ]
@@ -72,23 +80,74 @@ def _words_of_values(entries: Sequence[AuditEntry]) -> dict[tuple[str, str], dic
     return {(model, name): watched()[model].words[name](codes) for (model, name), codes in found.items()}
 
 
-def _changes(entry: AuditEntry, told: dict[tuple[str, str], dict[str, str]]) -> list[str]:
+def _names(entries: Sequence[AuditEntry]) -> dict[tuple[str, str], str]:
+    """By model and number, both as text: what the objects of these entries, and those that their changes point at, are called."""
+    asked: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        asked[entry.model].add(entry.object_id)
+        for field, value in _pointers(entry):
+            asked[field.related_model._meta.label].add(str(value))
+    return {(label, key): name for label, keys in asked.items() for key, name in _named(label, keys - {""})}
+
+
+def _pointers(entry: AuditEntry) -> Iterator[tuple[Any, Any]]:
+    """The columns of an entry that point at a row, with its number."""
+    model = _model(entry.model)
+    for side in (entry.before, entry.after):
+        for name, value in (side or {}).items():
+            field = _field(model, name)
+            if value and _points_at_a_row(field):
+                yield field, value
+
+
+def _points_at_a_row(field: Any) -> bool:
+    """By its number: roles are pointed at by their code, which their words explain."""
+    return isinstance(field, models.ForeignKey) and field.target_field.primary_key
+
+
+def _named(label: str, keys: set[str]) -> list[tuple[str, str]]:
+    known, model = watched().get(label), _model(label)
+    if model is None or known is None or not known.name or not keys:
+        return []
+    rows = model._base_manager.filter(pk__in=keys).values_list("pk", known.name)
+    return [(str(pk), str(name)) for pk, name in rows]
+
+
+def _field(model: type[models.Model] | None, name: str) -> Any:
+    try:
+        return model._meta.get_field(name) if model is not None else None
+    except FieldDoesNotExist:
+        return None
+
+
+def _changes(entry: AuditEntry, told: dict[tuple[str, str], dict[str, str]], names: dict[tuple[str, str], str]) -> list[str]:
     model, before, after = _model(entry.model), entry.before or {}, entry.after or {}
-    return [_change(model, name, before, after, told.get((entry.model, name), {})) for name in {**before, **after}]
+    found = []
+    for name in {**before, **after}:
+        field = _field(model, name)
+        label = str(getattr(field, "verbose_name", name))
+        choices = {**dict(getattr(field, "flatchoices", None) or ()), **told.get((entry.model, name), {})}
+        if _points_at_a_row(field):
+            target = field.related_model._meta.label
+            choices = {key: called for (of, key), called in names.items() if of == target}
+        values = [_shown(side.get(name), choices, field) for side in (before, after) if name in side]
+        found.append(_("%(what)s: %(values)s") % {"what": label, "values": " → ".join(values)})
+    return found
 
 
-def _change(model: type[models.Model] | None, name: str, before: dict, after: dict, words: dict[str, str]) -> str:
-    label, choices = name, {}
-    if model is not None:
-        try:
-            field = model._meta.get_field(name)
-        except FieldDoesNotExist:
-            pass
-        else:
-            label, choices = str(getattr(field, "verbose_name", name)), {**dict(getattr(field, "flatchoices", ())), **words}
-    values = [_shown(side.get(name), choices) for side in (before, after) if name in side]
-    return _("%(what)s: %(values)s") % {"what": label, "values": " → ".join(values)}
+def _shown(value: Any, choices: dict, field: Any) -> str:
+    for key in (value, str(value)):
+        if isinstance(key, str | int) and key in choices:
+            return str(choices[key])
+    if isinstance(field, models.DateField | models.DecimalField) and isinstance(value, str):
+        value = _read(value, field)
+    return shown(value) or "–"
 
 
-def _shown(value: Any, choices: dict) -> str:
-    return str(choices[value]) if isinstance(value, str | int) and value in choices else shown(value) or "–"
+def _read(text: str, field: models.DateField | models.DecimalField) -> Any:
+    """A day, a moment or a number as it was before it became text, a number as people write it; the text where it is none."""
+    try:
+        value = field.to_python(text)
+    except ValidationError:
+        return text
+    return number_format(value.normalize()) if isinstance(value, Decimal) else value

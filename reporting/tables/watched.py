@@ -45,6 +45,7 @@ AUDIT = [
     of("address", _("Network address"), ValueKind.TEXT, lambda row: row.entry.address),
     of("action", _("What"), ValueKind.TEXT, lambda row: str(row.entry.get_action_display()), "action"),
     of("object", _("Object"), ValueKind.TEXT, lambda row: row.object, "model"),
+    of("name", _("Name of the object"), ValueKind.TEXT, lambda row: row.name),
     of("object_id", _("Number of the object"), ValueKind.TEXT, lambda row: row.entry.object_id),
     of("person", _("About whom"), ValueKind.TEXT, lambda row: str(row.person or "")),
     of("changes", _("What changed"), ValueKind.TEXT, lambda row: " ; ".join(row.changes)),

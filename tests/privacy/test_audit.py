@@ -1,10 +1,11 @@
 """The audit log: what it tells, that it cannot be changed, and that a change made all the same is found."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Site
@@ -16,6 +17,7 @@ from cms.models import Brand
 from messaging.models import NoticeTemplate
 from privacy.domain.audit import record
 from privacy.domain.audit_chain import problems, purge, seal
+from privacy.domain.audit_words import lines_of
 from privacy.domain.erasing import ask_erasure
 from privacy.enums import Action, Ground
 from privacy.models import AuditEntry, AuditLink, AuditPurge
@@ -181,3 +183,31 @@ def test_the_page_finds_by_name(cast, as_user, django_assert_max_num_queries):
         record(Action.READ, model="x", object_id=str(number), person=cast.owner.pk)
     with django_assert_max_num_queries(25):
         browser.get("/donnees-personnelles/audit/")
+
+
+def test_who_reads_the_log_is_told_names_and_days_and_no_numbers(cast, as_user):
+    """Of what is still there, its name; of what it points at as well; a constant number of questions."""
+    session = cast.session
+    session.starts_on, session.ends_on, session.region = date(2027, 3, 1), date(2027, 3, 30), cast.other_region
+    session.save()
+    page = as_user(cast.national).get(reverse("privacy:audit")).content.decode()
+    assert session.name in page
+    assert "1er mars 2027" in page
+    assert f"{cast.region} → {cast.other_region}" in page
+    assert str(session.pk) not in page
+    session_id = str(session.pk)
+    record(Action.DELETED, model="training_sessions.TrainingSession", object_id="00000000-0000-0000-0000-000000000000")
+    assert "00000000-0000-0000-0000-000000000000" in as_user(cast.national).get(reverse("privacy:audit")).content.decode()
+    few, many = list(AuditEntry.objects.filter(object_id=session_id)[:1]), list(AuditEntry.objects.all()[:50])
+    assert _asked(few) <= _asked(many) <= 2 + len({one.model for one in many}) * 2
+
+
+def _asked(entries) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        lines_of(entries)
+    return len(queries)
+
+
+def test_a_grade_is_told_as_people_write_it(cast):
+    entry = AuditEntry(action=Action.CHANGED, model="courses.Submission", before={"grade": None}, after={"grade": "16.50"})
+    assert lines_of([entry])[0].changes == ["note\xa0: – → 16,5"]
