@@ -18,12 +18,16 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, 
 from cms.models import Brand
 from sessions.domain.branding import site_brand
 from sessions.pdf.fonts import BOLD, REGULAR, load_fonts, printable
-from sessions.pdf.page import draw_example
+from sessions.pdf.page import NumberedCanvas, draw_example, draw_foot
 from sessions.pdf.rich_text import RichText
 
 WIDTH, HEIGHT = A4
 MARGIN, HEAD, FOOT = 22 * mm, 26 * mm, 22 * mm
 SOFT = HexColor("#5b554b")
+
+
+class Numbered(NumberedCanvas):
+    margin = MARGIN
 
 
 def summary_sheet_pdf(*, title: str, pathway: str, text: str, link: Callable[[str], str], example: bool = False) -> bytes:
@@ -46,7 +50,7 @@ def summary_sheet_pdf(*, title: str, pathway: str, text: str, link: Callable[[st
         frame = Frame(MARGIN, FOOT, WIDTH - 2 * MARGIN, HEIGHT - HEAD - FOOT, 0, 0, 0, 0)
         around = partial(_draw_around, brand=brand, pathway=pathway, example=example)
         document.addPageTemplates(PageTemplate(frames=[frame], onPage=around))
-        document.build([*_title(title, pathway, brand), *RichText(link=link, colour=brand.colour).flowables(text)])
+        document.build([*_title(title, pathway, brand), *RichText(link=link, colour=brand.colour).flowables(text)], canvasmaker=Numbered)
     return buffer.getvalue()
 
 
@@ -61,7 +65,7 @@ def _title(title: str, pathway: str, brand: Brand) -> list:
     ]
 
 
-def _draw_around(canvas: Canvas, document, *, brand: Brand, pathway: str, example: bool) -> None:
+def _draw_around(canvas: Canvas, _document, *, brand: Brand, pathway: str, example: bool) -> None:
     canvas.saveState()
     if example:
         draw_example(canvas)
@@ -69,8 +73,5 @@ def _draw_around(canvas: Canvas, document, *, brand: Brand, pathway: str, exampl
     canvas.rect(0, HEIGHT - 5 * mm, WIDTH, 5 * mm, stroke=0, fill=1)
     canvas.setFont(BOLD, 11)
     canvas.drawString(MARGIN, HEIGHT - 16 * mm, printable(brand.name))
-    canvas.setFillColor(SOFT)
-    canvas.setFont(REGULAR, 8)
-    canvas.drawString(MARGIN, 12 * mm, printable(pathway))
-    canvas.drawRightString(WIDTH - MARGIN, 12 * mm, printable(_("Page %(number)d") % {"number": document.page}))
+    draw_foot(canvas, pathway, margin=MARGIN)
     canvas.restoreState()
