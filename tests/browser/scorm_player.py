@@ -58,7 +58,7 @@ def part_frame(page):
     return frame
 
 
-def until(check, seconds: float = 10):
+def until(check, seconds: float = 30):
     """Wait for the server to have what the browser sent."""
     end = time.monotonic() + seconds
     while not check():

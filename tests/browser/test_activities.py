@@ -48,7 +48,7 @@ def document(name: str, content: bytes):
     return get_document_model().objects.create(title="Fiche", file=ContentFile(content, name=name))
 
 
-def until(condition, seconds: float = 8) -> bool:
+def until(condition, seconds: float = 30) -> bool:
     """Wait for what the server's threads write."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -147,7 +147,7 @@ def test_the_end_of_the_time_sends_the_answers(site, new_page):
     attempt.save()
     page.reload()
     page.locator("[data-question] input[type=radio]").nth(1).check()
-    page.wait_for_url("**/resultat", timeout=10_000)
+    page.wait_for_url("**/resultat", timeout=30_000)
     assert (step.attempt.state, step.attempt.score) == (AttemptState.FINISHED, 1)
 
 
@@ -231,6 +231,17 @@ def test_a_cut_line_keeps_the_text_on_the_device(site, new_page, watch):
     wait_for_state(page, "[data-draft-state]", "failed")
     page.goto(site.url(step.base))
     assert page.locator("#draft-text").input_value() == "Écrit sans réseau"
+
+
+def test_what_was_typed_last_is_kept_when_the_page_goes_at_once(site, new_page, watch):
+    watch.allow("ERR_INTERNET_DISCONNECTED")
+    step = make_step(specific(make_object(CaseStudyPage, "Étude de cas")))
+    page = new_page(360, step.user)
+    page.goto(site.url(step.base), wait_until="networkidle")
+    page.route("**/*", lambda route: route.abort("internetdisconnected") if route.request.method == "POST" else route.continue_())
+    page.locator("#draft-text").press_sequentially("Vite")
+    page.goto(site.url(step.base))
+    assert page.locator("#draft-text").input_value() == "Vite"
 
 
 def test_visible_time_is_told_when_the_page_is_left(site, new_page):

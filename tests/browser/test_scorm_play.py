@@ -7,7 +7,7 @@ import pytest
 from courses.models import Attempt, ScoState
 from lrs.models import Statement
 from sessions.models import Enrolment
-from tests.browser.scorm_player import learn, part_of, play_golf, player_of, until
+from tests.browser.scorm_player import learn, part_frame, part_of, play_golf, player_of, sco_zip, until
 from tests.courses.packages import corpus_zip, make_module
 
 __all__ = ["learn"]
@@ -117,3 +117,17 @@ def test_every_module_opens_and_its_parts_follow_one_another(learn, cast, new_pa
         following.click()
         player.get_by_text("Partie 2 sur").wait_for()
         until(lambda: ScoState.objects.count() == 2)
+
+
+def test_a_press_on_the_contents_is_not_lost_when_a_commit_is_answered(learn, cast, new_page):
+    """A press lasts a tenth of a second; rows that stay as they are stay in place meanwhile."""
+    page = new_page(1280, cast.owner)
+    page.goto(learn(make_module(sco_zip("un", "deux", "trois"))))
+    player, part = player_of(page), part_frame(page)
+    target = player.locator(".part__button", has_text="trois")
+    target.hover()
+    page.mouse.down()
+    part.evaluate("api.LMSSetValue('cmi.core.lesson_status', 'completed'); api.LMSCommit('')")
+    player.locator(".part__button--completed").wait_for()
+    page.mouse.up()
+    player.get_by_text("Partie 3 sur 3").wait_for()

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from courses.models import Attempt
 from deploy.chromium import chromium as installed_chromium
-from tests.browser.conftest import ARGUMENTS, sign_in_cookie
+from tests.browser.conftest import ARGUMENTS, PATIENCE, sign_in_cookie
 from tests.browser.scorm_player import answer_quiz, learn, part_frame, part_of, player_of
 from tests.courses.adl_cases import FOLDER
 from tests.courses.packages import corpus_zip, make_module
@@ -38,7 +38,7 @@ def page(chromium, site, cast, tmp_path):
     (profile / "Default/Preferences").write_text('{"profile": {"cookie_controls_mode": 0, "block_third_party_cookies": false}}')
     options = {"executable_path": installed_chromium(), "args": ARGUMENTS, "viewport": {"width": 1280, "height": 800}, "locale": "fr-FR"}
     with chromium.browser_type.launch_persistent_context(str(profile), **options) as context:
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies([sign_in_cookie(site, cast.owner)])
         page = context.new_page()
         page.add_init_script(LISTEN)

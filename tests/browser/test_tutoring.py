@@ -201,6 +201,21 @@ def test_a_grade_too_high_is_said_and_nothing_is_lost(grading, pile, axe, watch)
     axe(page, context={"exclude": [["iframe"]]})
 
 
+def test_the_next_work_opens_once_the_draft_has_arrived(grading, pile):
+    """Coming back at once shows what was typed."""
+    page, held = grading(), []
+    page.route("**/*", lambda route: held.append(route) if route.request.method == "POST" and not held else route.continue_())
+    page.get_by_label("Note sur 20").fill("13")
+    page.get_by_label("Commentaire pour l’apprenant").fill("Bravo.")
+    page.keyboard.press("Alt+PageDown")
+    until(page, lambda: held)
+    assert page.get_by_text("1 sur 3").is_visible()
+    held[0].continue_()
+    page.get_by_text("2 sur 3").wait_for()
+    pile[0].refresh_from_db()
+    assert (pile[0].grade, pile[0].feedback) == (13, "Bravo.")
+
+
 @pytest.mark.requirement("CMA-1.5")
 def test_by_keyboard_alone(grading, pile):
     page = grading()

@@ -95,28 +95,31 @@ function note(form, text) {
 }
 
 function keep(form, drafts, key) {
-  let timer;
+  let timer = 0;
   const save = () => {
     try {
       drafts.setItem(key, JSON.stringify({ at: Date.now(), values: read(form) }));
       note(form, word("draft-kept"));
     } catch { /* the device is full: the form still works, the draft is not kept */ }
   };
+  const stop = () => { clearTimeout(timer); timer = 0; };
   const saveSoon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(save, WAIT);
+    stop();
+    timer = setTimeout(() => { timer = 0; save(); }, WAIT);
   };
+  // What was typed last is kept as well when the page goes before the wait is over.
+  addEventListener("pagehide", () => { if (timer) { stop(); save(); } });
   form.addEventListener("input", (event) => {
     if (event.isTrusted) saveSoon();
   });
   if (!drafts.getItem(key) && writable(form).some(changed)) saveSoon();
   form.addEventListener("submit", () => {
-    clearTimeout(timer);
+    stop();
     save();
     const draft = JSON.parse(drafts.getItem(key) || "null");
     if (draft) drafts.setItem(key, JSON.stringify({ ...draft, sent: true }));
   });
-  form.addEventListener("saved", () => { clearTimeout(timer); drafts.removeItem(key); note(form, ""); });
+  form.addEventListener("saved", () => { stop(); drafts.removeItem(key); note(form, ""); });
 }
 
 function forgetOld(drafts) {

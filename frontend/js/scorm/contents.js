@@ -47,9 +47,16 @@ export class Contents {
     const hidden = new Set(navigation.hidden);
     const shown = outline.filter((part) => part.shown && !hidden.has(part.id));
     const place = this.#focused();
-    this.list.replaceChildren(...shown.map((part) => this.#row(part, current, navigation)));
+    this.#put(shown.map((part) => this.#row(part, current, navigation)));
     if (place) this.list.querySelector(`[data-id="${CSS.escape(place)}"]`)?.focus();
     this.#drawBar(parts, current);
+  }
+
+  // Rows that stay as they are stay in place: a press that is under way on one of them would be lost with it.
+  #put(rows) {
+    const stand = [...this.list.children];
+    if (stand.length !== rows.length) this.list.replaceChildren(...rows);
+    else rows.forEach((row, place) => { if (!row.isEqualNode(stand[place])) stand[place].replaceWith(row); });
   }
 
   show(open, withFocus) {

@@ -51,6 +51,17 @@ function saveSoon() {
   }, WAIT);
 }
 
+// The next work and the one before open once the draft has arrived: coming back at once would show the work without it.
+async function turnPage(event) {
+  const link = event.target.closest?.("[data-next], [data-previous]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !(changed || sending)) return;
+  event.preventDefault();
+  clearTimeout(timer);
+  while (sending) await sending;
+  if (changed) await save();
+  location.assign(link.href);
+}
+
 // --- Comments ---
 
 function insert(text) {
@@ -107,3 +118,4 @@ if (form) {
   });
 }
 document.addEventListener("keydown", press);
+if (form) document.addEventListener("click", turnPage);
