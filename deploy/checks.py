@@ -18,6 +18,8 @@ DATABASE = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:54
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/0")
 IN_CI = bool(os.environ.get("CI"))
 PROCESSES = os.environ.get("TEST_PROCESSES", str(min(4, os.cpu_count() or 2)))
+# What took long is told at the end.
+LONG = ("--durations=25", "--durations-min=5")
 NEITHER = "not browser and not engines"
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
@@ -96,7 +98,7 @@ def prepare() -> list[bool]:
 
 
 def pytest(*arguments: str, processes: str = PROCESSES, spread: str = "loadfile") -> list[str]:
-    return [PYTHON, "-m", "pytest", "-p", "no:cacheprovider", "-n", processes, "--dist", spread, "--no-loadscope-reorder", *arguments]
+    return [PYTHON, "-m", "pytest", "-p", "no:cacheprovider", "-n", processes, "--dist", spread, "--no-loadscope-reorder", *LONG, *arguments]
 
 
 def unit_tests() -> list[bool]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -340,6 +341,9 @@ def _statement(cast: Cast) -> Statement:
 
 def _mail() -> str:
     """A mail kept as a file, with an attachment; its name in the address."""
+    # Those of scenes before would all be read again.
+    for kept in Path(settings.EMAIL_FILE_PATH).glob("*.log"):
+        kept.unlink()
     backend = "django.core.mail.backends.filebased.EmailBackend"
     connection = get_connection(backend, file_path=settings.EMAIL_FILE_PATH)
     message = EmailMultiAlternatives("Bonjour", "Bonjour", to=["a@example.org"], connection=connection)

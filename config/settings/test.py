@@ -26,6 +26,8 @@ else:
 # Tests are undone, which nobody tells the processes' own memory; tests/cms/test_kept.py tries it on its own.
 CONTENT_KEPT_SECONDS = 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Where the tests of the letter box put theirs.
+EMAIL_FILE_PATH = f"{_files}/mails"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 ACCOUNT_RATE_LIMITS = False
 # The cast signs in by password alone; the tests of the second step turn it on.
