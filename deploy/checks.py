@@ -98,7 +98,8 @@ def prepare() -> list[bool]:
 
 
 def pytest(*arguments: str, processes: str = PROCESSES, spread: str = "loadfile") -> list[str]:
-    return [PYTHON, "-m", "pytest", "-p", "no:cacheprovider", "-n", processes, "--dist", spread, "--no-loadscope-reorder", *LONG, *arguments]
+    across = ("-n", processes, "--dist", spread, "--no-loadscope-reorder")
+    return [PYTHON, "-m", "pytest", "-p", "no:cacheprovider", *across, *LONG, *arguments]
 
 
 def unit_tests() -> list[bool]:
