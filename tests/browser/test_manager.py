@@ -95,6 +95,15 @@ def test_the_builder_works_without_a_script(site, new_page, cast, pathway):
     assert (session.state, session.events.count(), session.enrolments.count()) == (SessionState.DRAFT, 2, 1)
 
 
+def until(page, happened) -> None:
+    """Wait for what the server's threads write; the page goes on meanwhile."""
+    for _wait in range(300):
+        if happened():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("it did not happen")
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_presence_takes_one_press_per_person(site, new_page, cast, furnished, axe, width):
     page = new_page(width, user=cast.manager)
@@ -107,6 +116,41 @@ def test_presence_takes_one_press_per_person(site, new_page, cast, furnished, ax
     assert dict(Presence.objects.values_list("enrolment", "status")) == {cast.enrolment.pk: "present", cast.member_enrolment.pk: "absent"}
     assert page.evaluate("document.activeElement.value").endswith(":absent")
     axe(page)
+
+
+def test_presses_that_follow_each_other_on_a_slow_line_are_all_kept(site, new_page, cast, furnished):
+    """The second is sent once the first is answered; what is being typed meanwhile stays."""
+    page, held = new_page(360, user=cast.manager), []
+    page.goto(site.url(reverse("training_sessions:event_presence", args=[cast.session.pk, furnished.pk])))
+    page.get_by_role("group", name="Monique Le Goff").get_by_role("button", name="En retard").click()
+    came = page.get_by_label("Arrivé à")
+    came.wait_for()
+    page.route("**/*", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    page.get_by_role("group", name="Yann Kervella").get_by_role("button", name="Présent").click()
+    page.get_by_role("group", name="Yann Kervella").get_by_role("button", name="Absent").click()
+    came.focus()
+    page.keyboard.type("0914A")
+    page.wait_for_timeout(300)
+    assert len(held) == 1
+    for place, noted in enumerate(({"status": "present"}, {"status": "absent"}, {"arrived_at__isnull": False})):
+        until(page, lambda place=place: len(held) > place)
+        held[place].continue_()
+        until(page, lambda noted=noted: Presence.objects.filter(**noted).exists())
+    page.get_by_role("group", name="Yann Kervella").locator("[aria-pressed=true]", has_text="Absent").wait_for()
+    assert came.input_value() == "09:14"
+
+
+def test_a_press_on_a_cut_line_says_so_and_the_sheet_stays(site, new_page, cast, furnished, watch):
+    watch.allow("ERR_INTERNET_DISCONNECTED")
+    page = new_page(360, user=cast.manager)
+    page.goto(site.url(reverse("training_sessions:event_presence", args=[cast.session.pk, furnished.pk])))
+    page.context.set_offline(True)
+    choice = page.get_by_role("group", name="Monique Le Goff").get_by_role("button", name="Présent")
+    choice.click()
+    page.get_by_text("ce n’est pas noté").wait_for()
+    page.context.set_offline(False)
+    choice.click()
+    page.get_by_text("Encore 1 personne").wait_for()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

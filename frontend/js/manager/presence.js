@@ -1,24 +1,50 @@
 // One press per person, without losing one's place in the list; a time is saved as soon as it is typed.
+// Presses are sent in their order, and the sheet is shown as the last of them left it.
+import { toast } from "../core/toast.js";
+import { word } from "../core/words.js";
+
 const IN_PLACE = new Set(["presence", "times", "undo", "rest", "signed"]);
 
 export function startPresence(form) {
-  form.addEventListener("submit", async (event) => {
+  let waiting = 0;
+  let last = Promise.resolve();
+  form.addEventListener("submit", (event) => {
     const button = event.submitter;
-    if (!button || !IN_PLACE.has(button.name)) return;
+    if (!button) return;
+    if (!IN_PLACE.has(button.name)) {
+      if (!waiting) return;
+      // The sheet is validated once all that was pressed before has arrived.
+      event.preventDefault();
+      last.then(() => setTimeout(() => form.requestSubmit(form.querySelector(`[name="${button.name}"]`))));
+      return;
+    }
     event.preventDefault();
     const body = new FormData(form);
     body.set(button.name, button.value);
-    try {
-      const answer = await fetch(location.href, { method: "POST", body });
-      if (!answer.ok) throw new Error(`${answer.status}`);
-      show(form, new DOMParser().parseFromString(await answer.text(), "text/html"), button);
-    } catch {
-      HTMLFormElement.prototype.submit.call(withChoice(form, button));
-    }
+    waiting += 1;
+    last = last.then(async () => {
+      const page = await send(form, body, button);
+      waiting -= 1;
+      if (page && !waiting) show(form, page, button);
+    });
   });
   form.addEventListener("change", (event) => {
     if (event.target.type === "time") form.requestSubmit(form.querySelector("[name=times]"));
   });
+}
+
+// The page as it is afterwards, or null: what was pressed is then still to be pressed.
+async function send(form, body, button) {
+  let answer;
+  try {
+    answer = await fetch(location.href, { method: "POST", body });
+    if (answer.ok) return new DOMParser().parseFromString(await answer.text(), "text/html");
+  } catch {
+    toast(word("press-failed"));
+    return null;
+  }
+  HTMLFormElement.prototype.submit.call(withChoice(form, button));
+  return null;
 }
 
 function show(form, page, button) {
@@ -28,12 +54,28 @@ function show(form, page, button) {
     return;
   }
   const field = document.activeElement?.name;
-  form.replaceChildren(...fresh.childNodes);
+  put(form, fresh);
   for (const part of ["[data-messages]", "#history"]) {
     const [now, then] = [document, page].map((one) => one.querySelector(part));
     if (now && then) now.replaceChildren(...then.childNodes);
   }
+  if (form.contains(document.activeElement)) return;
   (form.querySelector(placeOf(button, field)) ?? form.querySelector(".presence__choice"))?.focus();
+}
+
+// What stays as it is stays in place: a press under way on it, or a time being typed, would be lost with it.
+function put(now, then) {
+  if (now.isEqualNode(then) || isTyped(now)) return;
+  const [stand, fresh] = [[...now.children], [...then.children]];
+  if (!now.matches("form, ul")) now.replaceWith(then);
+  else if (stand.length === fresh.length) stand.forEach((child, place) => put(child, fresh[place]));
+  else now.replaceChildren(...then.childNodes);
+}
+
+function isTyped(row) {
+  const field = document.activeElement;
+  if (field?.type !== "time" || !row.matches("li") || !row.contains(field)) return false;
+  return field.validity.badInput || field.value !== field.defaultValue;
 }
 
 // Where one goes on: the same choice, the same time, or what can now be done with the whole sheet.
