@@ -139,6 +139,8 @@ RULES: dict[str, Rule] = {
     "brand_preview_style": Rule(EDITORS),
     "faq:index": Rule(EDITORS),
     "faq:index_results": Rule(EDITORS),
+    "themes:list": Rule(EDITORS),
+    "themes:list_results": Rule(EDITORS),
     "regions:index": Rule(NATIONAL),
     "regions:index_results": Rule(NATIONAL),
     "wagtailusers_users:index": Rule(NATIONAL),

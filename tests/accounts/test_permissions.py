@@ -59,7 +59,7 @@ OPENED_ELSEWHERE: dict[str, tuple[str, ...]] = {
         *("packages:rule", "packages:rename", "packages:delete", "packages:draft_page", "packages:download", "bibliotheque:index"),
         *("bibliotheque:index_results", "bibliotheque:choose_parent", "choix-bibliotheque:choose", "choix-bibliotheque:choose_results"),
         *("pathways:preview", "courses:preview", "parcours:index", "parcours:index_results", "faq:index", "faq:index_results"),
-        "brand_preview_style",
+        *("themes:list", "themes:list_results", "brand_preview_style"),
     ),
     "follow_learners": (
         *("tutoring:home", "tutoring:to_grade", "tutoring:to_remind", "tutoring:to_answer", "tutoring:session", "tutoring:write_to_all"),
