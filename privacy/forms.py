@@ -40,6 +40,16 @@ class AuditForm(forms.Form):
     first = forms.DateField(label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     last = forms.DateField(label=gettext_lazy("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
+    # What templates/reporting/parts/filters.html asks of a form.
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        return list(self)
+
+    @property
+    def is_narrowed(self) -> bool:
+        return self.has_changed()
+
 
 class ConsentForm(forms.Form):
     """The boxes of texts that are asked, at the end of a form (templates/privacy/consent_fields.html).

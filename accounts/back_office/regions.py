@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -6,10 +7,20 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from accounts.models import Region
 
 
+class RegionFilterSet(WagtailFilterSet):
+    class Meta:
+        model = Region
+        fields = ["kind"]
+
+
 class RegionIndexView(generic.IndexView):
     page_title = _("Regions")
     export_table = "liste-regions"
     add_item_label = _("Add a region")
+    is_searchable = True
+
+    def search_queryset(self, queryset):
+        return queryset.search(self.search_query) if self.is_searching else queryset
 
 
 class RegionViewSet(ModelViewSet):
@@ -24,8 +35,7 @@ class RegionViewSet(ModelViewSet):
     copy_view_enabled = False
     add_to_reference_index = False
     list_display = ["name", "kind", "parent", "time_zone", "email"]
-    list_filter = ["kind"]
-    search_fields = ["name", "code"]
+    filterset_class = RegionFilterSet
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("code")]),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("parent")]),

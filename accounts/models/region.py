@@ -37,6 +37,10 @@ class RegionQuerySet(models.QuerySet):
         """These regions and what lies below them: the tree is national body, regions, sites."""
         return self.filter(Q(pk__in=region_ids) | Q(parent__in=region_ids) | Q(parent__parent__in=region_ids))
 
+    def search(self, words: str) -> "RegionQuerySet":
+        """Regions whose name or code has the words, whatever their case."""
+        return self.filter(Q(name__icontains=words) | Q(code__icontains=words))
+
     def visible_to(self, user) -> "RegionQuerySet":
         if not user.is_authenticated or not user.is_active:
             return self.none()

@@ -182,6 +182,8 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "frontend"]
 # Letters of PDFs, put there by `manage.py build_frontend`; no page asks for them.
 DOCUMENT_FONTS = BASE_DIR / "vendor" / "fonts"
+# Upright, bold, slanted, both.
+DOCUMENT_FACES = ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSans-BoldOblique")
 
 # --- Backups (docs/administration.md) ---
 BACKUP_EVERY_HOURS = env.number("BACKUP_EVERY_HOURS", 6, high=24 * 31)

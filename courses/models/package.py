@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import fold
@@ -15,6 +15,13 @@ from jobs.models import Job, JobState
 
 if TYPE_CHECKING:
     from courses.models.cmi5 import CourseNode
+
+# Editions as manifests say them (courses.scorm.manifest), in words.
+EDITIONS = {
+    "2nd Edition": _("2nd edition"),
+    "3rd Edition": _("3rd edition"),
+    "4th Edition": _("4th edition"),
+}
 
 
 def upload_name(instance, filename: str) -> str:
@@ -32,6 +39,11 @@ class PackageQuerySet(models.QuerySet):
         for word in fold(words).split():
             found = found.filter(search_text__contains=word)
         return found
+
+    def listed(self) -> "PackageQuerySet":
+        """With what lists tell: newest_at (when a version was sent last), page_count (pages that use it), current."""
+        counts = {"newest_at": Max("versions__created_at"), "page_count": Count("pages", distinct=True)}
+        return self.select_related("current").annotate(**counts)
 
     def ready(self) -> "PackageQuerySet":
         """Packages that can be played."""
@@ -69,6 +81,14 @@ class Package(models.Model):  # type: ignore[django-manager-missing]  # pages co
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
         super().save(*args, **kwargs)
+
+    @property
+    def standard(self) -> str:
+        """Standard and edition of the current version in words; "" while there is none."""
+        if self.current is None:
+            return ""
+        kind, edition = self.current.get_kind_display(), EDITIONS.get(self.current.schema_version)
+        return f"{kind}, {edition}" if edition else kind
 
 
 class PackageVersion(Job):

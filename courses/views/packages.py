@@ -1,7 +1,7 @@
 """Packages in the back office: the list, one package with its import, versions and use."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Max, Prefetch
+from django.db.models import Prefetch
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -26,11 +26,6 @@ from courses.registry import library_usage
 INDEX = "packages:index"
 # Columns that a narrow screen does without.
 WIDE = "packages-wide"
-EDITIONS = {
-    "2nd Edition": gettext_lazy("2nd edition"),
-    "3rd Edition": gettext_lazy("3rd edition"),
-    "4th Edition": gettext_lazy("4th edition"),
-}
 
 
 class EditorsOnly(View):
@@ -64,7 +59,7 @@ class PackageIndex(EditorsOnly, generic.IndexView):
     columns = [
         TitleColumn("title", label=gettext_lazy("Title"), url_name="packages:detail", sort_key="title"),
         Column("state", label=gettext_lazy("State"), accessor=lambda package: package),
-        Column("standard", label=gettext_lazy("Standard"), accessor=lambda package: _standard(package.current), classname=WIDE),
+        Column("standard", label=gettext_lazy("Standard"), classname=WIDE),
         Column("uses", label=gettext_lazy("Used by"), accessor=lambda package: package, classname=WIDE),
         Column("newest_at", label=gettext_lazy("Last sent"), sort_key="newest_at", classname=WIDE),
     ]
@@ -75,20 +70,12 @@ class PackageIndex(EditorsOnly, generic.IndexView):
         versions = PackageVersion.objects.order_by("-number").only("package", "number", "state", "steps_done", "steps_total", "kind")
         return (
             Package.objects.visible_to(self.request.user)
-            .select_related("current")
+            .listed()
             .prefetch_related(Prefetch("versions", queryset=versions, to_attr="newest_first"))
-            .annotate(newest_at=Max("versions__created_at"), page_count=Count("pages", distinct=True))
         )
 
     def search_queryset(self, queryset):
         return queryset.search(self.search_query) if self.is_searching else queryset
-
-
-def _standard(version: PackageVersion | None) -> str:
-    if version is None:
-        return ""
-    edition = EDITIONS.get(version.schema_version)
-    return f"{version.get_kind_display()}, {edition}" if edition else version.get_kind_display()
 
 
 class PackageScreen(EditorsOnly, WagtailAdminTemplateMixin, TemplateView):
@@ -135,7 +122,7 @@ class PackageDetail(PackageScreen):
         return super().get_context_data(**kwargs) | {
             "versions": versions,
             "newest": versions[0] if versions else None,
-            "standard": _standard(current),
+            "standard": self.package.standard,
             "file_count": current.files.count() if current else 0,
             "warnings": [warning_message(**problem) for problem in current.warnings] if current else [],
             "tree": tree_of(current) if current else [],

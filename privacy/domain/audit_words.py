@@ -46,7 +46,7 @@ def lines_of(entries: Sequence[AuditEntry]) -> list[Line]:
             people.get(entry.person),
             ", ".join(words.get(code, code) for code in _codes(entry)),
             _object(entry.model),
-            names.get((entry.model, entry.object_id), ""),
+            names.get(entry.model, {}).get(entry.object_id, ""),
             _changes(entry, told, names),
         )
         for entry in entries
@@ -80,14 +80,14 @@ def _words_of_values(entries: Sequence[AuditEntry]) -> dict[tuple[str, str], dic
     return {(model, name): watched()[model].words[name](codes) for (model, name), codes in found.items()}
 
 
-def _names(entries: Sequence[AuditEntry]) -> dict[tuple[str, str], str]:
-    """By model and number, both as text: what the objects of these entries, and those that their changes point at, are called."""
+def _names(entries: Sequence[AuditEntry]) -> dict[str, dict[str, str]]:
+    """By model, and by number as text: what the objects of these entries, and those that their changes point at, are called."""
     asked: dict[str, set[str]] = defaultdict(set)
     for entry in entries:
         asked[entry.model].add(entry.object_id)
         for field, value in _pointers(entry):
             asked[field.related_model._meta.label].add(str(value))
-    return {(label, key): name for label, keys in asked.items() for key, name in _named(label, keys - {""})}
+    return {label: _named(label, keys - {""}) for label, keys in asked.items()}
 
 
 def _pointers(entry: AuditEntry) -> Iterator[tuple[Any, Any]]:
@@ -105,12 +105,12 @@ def _points_at_a_row(field: Any) -> bool:
     return isinstance(field, models.ForeignKey) and field.target_field.primary_key
 
 
-def _named(label: str, keys: set[str]) -> list[tuple[str, str]]:
+def _named(label: str, keys: set[str]) -> dict[str, str]:
     known, model = watched().get(label), _model(label)
     if model is None or known is None or not known.name or not keys:
-        return []
+        return {}
     rows = model._base_manager.filter(pk__in=keys).values_list("pk", known.name)
-    return [(str(pk), str(name)) for pk, name in rows]
+    return {str(pk): str(name) for pk, name in rows}
 
 
 def _field(model: type[models.Model] | None, name: str) -> Any:
@@ -120,7 +120,7 @@ def _field(model: type[models.Model] | None, name: str) -> Any:
         return None
 
 
-def _changes(entry: AuditEntry, told: dict[tuple[str, str], dict[str, str]], names: dict[tuple[str, str], str]) -> list[str]:
+def _changes(entry: AuditEntry, told: dict[tuple[str, str], dict[str, str]], names: dict[str, dict[str, str]]) -> list[str]:
     model, before, after = _model(entry.model), entry.before or {}, entry.after or {}
     found = []
     for name in {**before, **after}:
@@ -128,8 +128,7 @@ def _changes(entry: AuditEntry, told: dict[tuple[str, str], dict[str, str]], nam
         label = str(getattr(field, "verbose_name", name))
         choices = {**dict(getattr(field, "flatchoices", None) or ()), **told.get((entry.model, name), {})}
         if _points_at_a_row(field):
-            target = field.related_model._meta.label
-            choices = {key: called for (of, key), called in names.items() if of == target}
+            choices = names.get(field.related_model._meta.label, {})
         values = [_shown(side.get(name), choices, field) for side in (before, after) if name in side]
         found.append(_("%(what)s: %(values)s") % {"what": label, "values": " → ".join(values)})
     return found

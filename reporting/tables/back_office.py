@@ -4,16 +4,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import page_permission_policy
+from wagtail.rich_text import get_text_for_indexing
 
 from accounts.back_office.people import PeopleFilterSet, reachable_by
+from accounts.back_office.regions import RegionFilterSet
 from accounts.models import Region
-from accounts.permissions import EDIT_CONTENT
 from courses.back_office.listing import LibraryFilterSet
 from courses.models import LibraryObject, Package
 from courses.registry import UsageRegistry, library_usage
@@ -87,14 +87,12 @@ LIBRARY = [
 
 
 def modules(scope: Scope) -> QuerySet:
-    found = Package.objects.visible_to(scope.user).select_related("current")
-    counted = found.annotate(newest_at=Max("versions__created_at"), page_count=Count("pages", distinct=True))
-    return _filtered(scope, counted, search="search").order_by("title", "pk")
+    return _filtered(scope, Package.objects.visible_to(scope.user).listed(), search="search").order_by("title", "pk")
 
 
 MODULES = [
     TITLE,
-    of("standard", _("Standard"), ValueKind.TEXT, lambda row: str(row.current.get_kind_display()) if row.current else ""),
+    of("standard", _("Standard"), ValueKind.TEXT, lambda row: row.standard),
     of("version", _("Version"), ValueKind.COUNT, lambda row: row.current.number if row.current else None),
     of("pages", _("Used by"), ValueKind.COUNT, lambda row: row.page_count, "page_count"),
     of("sent", _("Last sent"), ValueKind.MOMENT, lambda row: local(row.newest_at), "newest_at"),
@@ -136,7 +134,7 @@ def questions(scope: Scope) -> QuerySet:
 
 QUESTIONS = [
     of("question", _("Question"), ValueKind.TEXT, lambda row: row.question, "question"),
-    of("answer", _("Answer"), ValueKind.TEXT, lambda row: strip_tags(row.answer.replace("</p>", "</p> ")).strip()),
+    of("answer", _("Answer"), ValueKind.TEXT, lambda row: " ".join(get_text_for_indexing(row.answer).split())),
     of("subject", _("About"), ValueKind.TEXT, lambda row: row.subject),
     of("state", _("Who reads it"), ValueKind.TEXT, lambda row: str(row.get_state_display()), "state"),
     of("origin", _("Where it comes from"), ValueKind.TEXT, lambda row: row.origin),
@@ -152,11 +150,7 @@ THEMES = [
 
 
 def regions(scope: Scope) -> QuerySet:
-    asked = QueryDict(scope.listing)
-    found = Region.objects.select_related("parent").order_by("name", "pk")
-    found = found.filter(kind__in=asked.getlist("kind")) if asked.get("kind") else found
-    words = asked.get("q", "").strip()
-    return found.filter(name__icontains=words) | found.filter(code__icontains=words) if words else found
+    return _filtered(scope, Region.objects.select_related("parent"), RegionFilterSet, "search").order_by("name", "pk")
 
 
 REGIONS = [
@@ -176,27 +170,22 @@ def people(scope: Scope) -> QuerySet:
     return _filtered(scope, found, PeopleFilterSet, "search").order_by("last_name", "first_name", "pk")
 
 
-def _roles(row: Any) -> str:
-    held = row.assignments.all()
-    return ", ".join(f"{one.role} · {one.region}" if one.region else str(one.role) for one in held)
-
-
 PEOPLE = [
     of("last_name", _("Last name"), ValueKind.TEXT, lambda row: row.last_name, "last_name"),
     of("first_name", _("First name"), ValueKind.TEXT, lambda row: row.first_name, "first_name"),
     of("email", _("E-mail address"), ValueKind.TEXT, lambda row: row.email, "email"),
     of("identifier", _("Identifier"), ValueKind.TEXT, lambda row: row.spoken_identifier),
-    of("roles", _("Roles"), ValueKind.TEXT, _roles),
+    of("roles", _("Roles"), ValueKind.TEXT, lambda row: ", ".join(str(one) for one in row.assignments.all())),
     of("state", _("State"), ValueKind.TEXT, lambda row: str(_("Account open") if row.is_active else _("Account closed")), "is_active"),
 ]
 
 
 def _edits(user: Any) -> bool:
-    return user.is_authenticated and user.is_active and user.may(EDIT_CONTENT)
+    return user.is_active and user.is_editor
 
 
 def _runs(user: Any) -> bool:
-    return user.is_authenticated and user.is_active and user.is_national_manager
+    return user.is_active and user.is_national_manager
 
 
 def _add(name: str, title: Any, rule: Callable[[Any], bool], columns: list[ReportColumn], **given: Any) -> None:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The lists of the workspaces as they stand on their pages: of the sessions and regions that the reader may take data from."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -13,16 +12,12 @@ from reporting.domain.scope import Scope
 from reporting.domain.tables import Table, add_table
 from reporting.rules import reported_sessions
 from reporting.tables import sessions
+from reporting.tables.columns import of
 from sessions.domain.attendance import sheets_to_keep, with_counts
 from sessions.models import SessionEvent, TrainingSession
 from sessions.permissions import SEE_SESSIONS
-from sessions.report_columns import ReportColumn, ValueKind, each
+from sessions.report_columns import ValueKind
 from sessions.rules import keeps_sheets, sees_people, sees_sessions
-
-
-def _of(name: str, label: Any, kind: ValueKind, read: Callable[[Any], Any], order_by: str = "") -> ReportColumn:
-    return ReportColumn(name, label, kind, each(read), order_by=order_by, by_default=True)
-
 
 # --- Sessions, those in preparation and cancelled ones too ---
 
@@ -57,12 +52,12 @@ def _each_once(words: Any) -> str:
 
 
 PEOPLE = [
-    _of("last_name", _("Last name"), ValueKind.TEXT, lambda row: row.last_name, "last_name"),
-    _of("first_name", _("First name"), ValueKind.TEXT, lambda row: row.first_name, "first_name"),
-    _of("email", _("E-mail address"), ValueKind.TEXT, lambda row: row.email, "email"),
-    _of("phone", _("Telephone"), ValueKind.TEXT, lambda row: row.phone),
-    _of("roles", _("Roles"), ValueKind.TEXT, lambda row: _each_once(held.role for held in row.held_here)),
-    _of("regions", _("Regions"), ValueKind.TEXT, lambda row: _each_once(held.region for held in row.held_here)),
+    of("last_name", _("Last name"), ValueKind.TEXT, lambda row: row.last_name, "last_name"),
+    of("first_name", _("First name"), ValueKind.TEXT, lambda row: row.first_name, "first_name"),
+    of("email", _("E-mail address"), ValueKind.TEXT, lambda row: row.email, "email"),
+    of("phone", _("Telephone"), ValueKind.TEXT, lambda row: row.phone),
+    of("roles", _("Roles"), ValueKind.TEXT, lambda row: _each_once(held.role for held in row.held_here)),
+    of("regions", _("Regions"), ValueKind.TEXT, lambda row: _each_once(held.region for held in row.held_here)),
 ]
 
 
@@ -79,18 +74,18 @@ def _local(row: SessionEvent, moment: Any) -> Any:
 
 
 SHEETS = [
-    _of("title", _("Date attended"), ValueKind.TEXT, lambda row: row.title, "title"),
-    _of("kind", _("Kind"), ValueKind.TEXT, lambda row: str(row.get_kind_display())),
-    _of("session", _("Session"), ValueKind.TEXT, lambda row: row.session.name, "session__name"),
-    _of("region", _("Region"), ValueKind.TEXT, lambda row: row.session.region.name),
-    _of("starts_at", _("Begins"), ValueKind.MOMENT, lambda row: _local(row, row.starts_at), "starts_at"),
-    _of("ends_at", _("Ends"), ValueKind.MOMENT, lambda row: _local(row, row.ends_at)),
-    _of("learners", _("Learners"), ValueKind.COUNT, lambda row: row.learners),
-    _of("noted", _("Presences noted"), ValueKind.COUNT, lambda row: row.noted),
-    _of("signed", _("Signatures"), ValueKind.COUNT, lambda row: row.signed),
-    _of("state", _("Attendance sheet"), ValueKind.TEXT, lambda row: str(row.get_sheet_state_display())),
-    _of("closed_by", _("Validated by"), ValueKind.TEXT, lambda row: str(row.sheet_closed_by or "")),
-    _of("closed_at", _("Validated on"), ValueKind.MOMENT, lambda row: _local(row, row.sheet_closed_at)),
+    of("title", _("Date attended"), ValueKind.TEXT, lambda row: row.title, "title"),
+    of("kind", _("Kind"), ValueKind.TEXT, lambda row: str(row.get_kind_display())),
+    of("session", _("Session"), ValueKind.TEXT, lambda row: row.session.name, "session__name"),
+    of("region", _("Region"), ValueKind.TEXT, lambda row: row.session.region.name),
+    of("starts_at", _("Begins"), ValueKind.MOMENT, lambda row: _local(row, row.starts_at), "starts_at"),
+    of("ends_at", _("Ends"), ValueKind.MOMENT, lambda row: _local(row, row.ends_at)),
+    of("learners", _("Learners"), ValueKind.COUNT, lambda row: row.learners),
+    of("noted", _("Presences noted"), ValueKind.COUNT, lambda row: row.noted),
+    of("signed", _("Signatures"), ValueKind.COUNT, lambda row: row.signed),
+    of("state", _("Attendance sheet"), ValueKind.TEXT, lambda row: str(row.get_sheet_state_display())),
+    of("closed_by", _("Validated by"), ValueKind.TEXT, lambda row: str(row.sheet_closed_by or "")),
+    of("closed_at", _("Validated on"), ValueKind.MOMENT, lambda row: _local(row, row.sheet_closed_at)),
 ]
 
 add_table(

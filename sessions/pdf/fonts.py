@@ -13,7 +13,7 @@ from django.conf import settings
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-REGULAR, BOLD, ITALIC, BOLD_ITALIC = "DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSans-BoldOblique"
+REGULAR, BOLD, ITALIC, BOLD_ITALIC = settings.DOCUMENT_FACES
 SPACES = dict.fromkeys(map(ord, "\u202f\u2007\u2009\u200a"), "\u00a0")
 # What French never parts from its word, whoever typed the text: “mot »”, “« mot”, “mot !”, “100 %”, “3 €”.
 _KEPT_TOGETHER = re.compile(r"(?<=«) | (?=[»:;!?%€])")

@@ -240,6 +240,14 @@ def wait_until(page, expression: str, arg=None) -> None:
         time.sleep(0.05)
 
 
+def until(page, happened) -> None:
+    """Until `happened()`, which asks what the server's threads wrote; the page goes on meanwhile."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not happened():
+        assert time.monotonic() < end, "it did not happen"
+        page.wait_for_timeout(100)
+
+
 without_scripts: WeakSet[Page] = WeakSet()
 
 

@@ -220,13 +220,17 @@ def test_a_refused_file_is_read_before_handing_in(site, new_page, watch, tmp_pat
     assert page.url == site.url(step.base)
 
 
+def nothing_sent_arrives(page) -> None:
+    """Now or later: what comes back was kept on the device."""
+    page.route("**/*", lambda route: route.abort("internetdisconnected") if route.request.method == "POST" else route.continue_())
+
+
 def test_a_cut_line_keeps_the_text_on_the_device(site, new_page, watch):
     watch.allow("ERR_INTERNET_DISCONNECTED")
     step = make_step(specific(make_object(CaseStudyPage, "Étude de cas")))
     page = new_page(1280, step.user)
     page.goto(site.url(step.base), wait_until="networkidle")
-    # Nothing that is sent arrives, then or later: what comes back was kept on the device.
-    page.route("**/*", lambda route: route.abort("internetdisconnected") if route.request.method == "POST" else route.continue_())
+    nothing_sent_arrives(page)
     page.locator("#draft-text").press_sequentially("Écrit sans réseau")
     wait_for_state(page, "[data-draft-state]", "failed")
     page.goto(site.url(step.base))
@@ -238,7 +242,7 @@ def test_what_was_typed_last_is_kept_when_the_page_goes_at_once(site, new_page, 
     step = make_step(specific(make_object(CaseStudyPage, "Étude de cas")))
     page = new_page(360, step.user)
     page.goto(site.url(step.base), wait_until="networkidle")
-    page.route("**/*", lambda route: route.abort("internetdisconnected") if route.request.method == "POST" else route.continue_())
+    nothing_sent_arrives(page)
     page.locator("#draft-text").press_sequentially("Vite")
     page.goto(site.url(step.base))
     assert page.locator("#draft-text").input_value() == "Vite"

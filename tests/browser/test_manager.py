@@ -11,7 +11,7 @@ from courses.models import HalfDayPage, VirtualClassPage
 from sessions.domain.events import EventPlan, add_event
 from sessions.enums import EventKind, SessionState
 from sessions.models import Certificate, Presence, TrainingSession
-from tests.browser.conftest import fits, wait_until
+from tests.browser.conftest import fits, until, wait_until
 from tests.factories import make_object, make_pathway
 from tests.sessions.manager.conftest import certificate_content
 
@@ -95,15 +95,6 @@ def test_the_builder_works_without_a_script(site, new_page, cast, pathway):
     assert (session.state, session.events.count(), session.enrolments.count()) == (SessionState.DRAFT, 2, 1)
 
 
-def until(page, happened) -> None:
-    """Wait for what the server's threads write; the page goes on meanwhile."""
-    for _wait in range(300):
-        if happened():
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("it did not happen")
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 def test_presence_takes_one_press_per_person(site, new_page, cast, furnished, axe, width):
     page = new_page(width, user=cast.manager)
@@ -148,9 +139,11 @@ def test_a_press_on_a_cut_line_says_so_and_the_sheet_stays(site, new_page, cast,
     choice = page.get_by_role("group", name="Monique Le Goff").get_by_role("button", name="Présent")
     choice.click()
     page.get_by_text("ce n’est pas noté").wait_for()
+    assert not Presence.objects.exists()
     page.context.set_offline(False)
     choice.click()
     page.get_by_text("Encore 1 personne").wait_for()
+    assert list(Presence.objects.values_list("enrolment", "status")) == [(cast.enrolment.pk, "present")]
 
 
 @pytest.mark.parametrize("width", WIDTHS)

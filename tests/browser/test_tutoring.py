@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from courses.models import Submission
-from tests.browser.conftest import READY, fits, follow, wait_until
+from tests.browser.conftest import READY, fits, follow, until, wait_until
 from tests.tutoring.makers import add_file, make_hand_in, make_learners
 from tutoring.domain.comments import keep_comment
 
@@ -179,14 +179,6 @@ def test_publishing_waits_for_a_draft_that_waits_for_another(grading, pile):
     pile[0].refresh_from_db()
     assert (pile[0].grade, pile[0].feedback) == (Decimal("12"), "Bravo.")
     assert pile[0].published_at
-
-
-def until(page, happened) -> None:
-    for _wait in range(300):
-        if happened():
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("it did not happen")
 
 
 def test_a_grade_too_high_is_said_and_nothing_is_lost(grading, pile, axe, watch):

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from cms.management.commands.build_frontend import DOCUMENT_FACES, FONTS
+from cms.management.commands.build_frontend import FONTS
 from cms.static_files import ModuleAwareStorage
 
 IMPORTED = re.compile(r"""(?:from\s*|import\(|import\s*)["']([./][^"']+)["']""")
@@ -53,7 +53,7 @@ def workshop(tmp_path, settings):
         (fonts / source).write_bytes(b"font")
     letters = tmp_path / "node_modules" / "dejavu-fonts-ttf" / "ttf"
     letters.mkdir(parents=True)
-    for name in DOCUMENT_FACES:
+    for name in settings.DOCUMENT_FACES:
         (letters / f"{name}.ttf").write_bytes(b"font")
     settings.BASE_DIR, settings.DOCUMENT_FONTS = tmp_path, tmp_path / "vendor" / "fonts"
     return tmp_path

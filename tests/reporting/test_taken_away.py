@@ -71,9 +71,7 @@ def scene():
     Rehearsal.objects.create(backup="nuit", state=JobState.DONE)
     type(found.record_target).objects.update(sealed_secret="scellé-ailleurs")
     found.record_target.refresh_from_db()
-    FaqEntry.objects.create(
-        pathway=found.cast.pathway, question="Combien de temps ?", answer="<p>Par la charge de travail.</p><p>Deux heures.</p>"
-    )
+    FaqEntry.objects.create(pathway=found.cast.pathway, question="Combien de temps ?", answer=ANSWER)
     Theme.objects.create(name="Vendre", slug="vendre")
     _made = (found.identity_provider, found.record_client, found.record_target, found.role_line)
     return found

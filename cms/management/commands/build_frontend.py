@@ -16,7 +16,6 @@ FONTS = {
     if family.package
     for weight in WEIGHTS
 }
-DOCUMENT_FACES = ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSans-BoldOblique")
 _BODY = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 _SYMBOL = (
     '<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
@@ -34,7 +33,7 @@ class Command(BaseCommand):
         for source, name in FONTS.items():
             _copy(packages / "@fontsource" / source, target / name)
         settings.DOCUMENT_FONTS.mkdir(parents=True, exist_ok=True)
-        for name in DOCUMENT_FACES:
+        for name in settings.DOCUMENT_FACES:
             _copy(packages / "dejavu-fonts-ttf" / "ttf" / f"{name}.ttf", settings.DOCUMENT_FONTS / f"{name}.ttf")
         count = self._draw_sprite(packages / "lucide-static" / "icons", target / "icons.svg")
         if options["verbosity"]:

@@ -7,7 +7,7 @@ const state = form?.querySelector("[data-draft-state]");
 const files = form?.querySelector("[data-draft-files]");
 let timer;
 let kept = text?.defaultValue;
-let sending = 0;
+let underWay = 0;
 let waiting = null;
 
 function say(name) {
@@ -77,7 +77,7 @@ function refusalOf({ status, body }) {
 
 async function addAll(chosen) {
   const refusals = [];
-  sending += 1;
+  underWay += 1;
   for (const file of chosen) {
     const answer = await send(file);
     if (answer.status === 200) show(answer.body, file.name);
@@ -87,8 +87,8 @@ async function addAll(chosen) {
   const input = form.elements.files;
   if (input) input.value = "";
   refuse(refusals.join(" "));
-  sending -= 1;
-  if (!sending) goOn(refusals.length === 0);
+  underWay -= 1;
+  if (!underWay) goOn(refusals.length === 0);
 }
 
 // What was pressed meanwhile: done now, unless a file was refused, which is to be read first.
@@ -100,8 +100,9 @@ function goOn(allSent) {
 }
 
 function submitOrWait(event) {
-  if (sending) {
+  if (underWay) {
     event.preventDefault();
+    waiting?.removeAttribute("aria-busy");
     waiting = event.submitter;
     waiting?.setAttribute("aria-busy", "true");
     files.querySelector("[data-upload-done]").textContent = files.querySelector("[data-upload-done]").dataset.sending;

@@ -1,5 +1,6 @@
 // One press per person, without losing one's place in the list; a time is saved as soon as it is typed.
 // Presses are sent in their order, and the sheet is shown as the last of them left it.
+import { renew } from "../core/renew.js";
 import { toast } from "../core/toast.js";
 import { word } from "../core/words.js";
 
@@ -54,7 +55,10 @@ function show(form, page, button) {
     return;
   }
   const field = document.activeElement?.name;
-  put(form, fresh);
+  renew(form, [...fresh.children], (now, then) => {
+    if (now.matches("ul")) renew(now, [...then.children], putRow);
+    else now.replaceWith(then);
+  });
   for (const part of ["[data-messages]", "#history"]) {
     const [now, then] = [document, page].map((one) => one.querySelector(part));
     if (now && then) now.replaceChildren(...then.childNodes);
@@ -63,18 +67,14 @@ function show(form, page, button) {
   (form.querySelector(placeOf(button, field)) ?? form.querySelector(".presence__choice"))?.focus();
 }
 
-// What stays as it is stays in place: a press under way on it, or a time being typed, would be lost with it.
-function put(now, then) {
-  if (now.isEqualNode(then) || isTyped(now)) return;
-  const [stand, fresh] = [[...now.children], [...then.children]];
-  if (!now.matches("form, ul")) now.replaceWith(then);
-  else if (stand.length === fresh.length) stand.forEach((child, place) => put(child, fresh[place]));
-  else now.replaceChildren(...then.childNodes);
+// The row in which a time is being typed waits until that is sent.
+function putRow(now, then) {
+  if (!isTyped(now)) now.replaceWith(then);
 }
 
 function isTyped(row) {
   const field = document.activeElement;
-  if (field?.type !== "time" || !row.matches("li") || !row.contains(field)) return false;
+  if (field?.type !== "time" || !row.contains(field)) return false;
   return field.validity.badInput || field.value !== field.defaultValue;
 }
 

@@ -1,5 +1,6 @@
 // The table of contents: parts with their state, the bar with previous, next and the ways out.
 // navigation: of scorm_outline.navigation (identifiers), or of a sequenced package (scorm_sequencing.Course.navigation).
+import { renew } from "../core/renew.js";
 
 export class Contents {
   // choose(request, id): what to do when a request is made; id: the part, where it is known.
@@ -47,16 +48,9 @@ export class Contents {
     const hidden = new Set(navigation.hidden);
     const shown = outline.filter((part) => part.shown && !hidden.has(part.id));
     const place = this.#focused();
-    this.#put(shown.map((part) => this.#row(part, current, navigation)));
+    renew(this.list, shown.map((part) => this.#row(part, current, navigation)));
     if (place) this.list.querySelector(`[data-id="${CSS.escape(place)}"]`)?.focus();
     this.#drawBar(parts, current);
-  }
-
-  // Rows that stay as they are stay in place: a press that is under way on one of them would be lost with it.
-  #put(rows) {
-    const stand = [...this.list.children];
-    if (stand.length !== rows.length) this.list.replaceChildren(...rows);
-    else rows.forEach((row, place) => { if (!row.isEqualNode(stand[place])) stand[place].replaceWith(row); });
   }
 
   show(open, withFocus) {
