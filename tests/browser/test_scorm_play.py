@@ -131,4 +131,4 @@ def test_a_press_on_the_contents_is_not_lost_when_a_commit_is_answered(learn, ca
     player.locator(".part__button--completed").wait_for()
     page.mouse.up()
     player.get_by_text("Partie 3 sur 3").wait_for()
-    assert player.locator("[aria-current=step]").inner_text().startswith("trois")
+    assert player.locator("[aria-current=step]").inner_text().startswith("Partie trois")
